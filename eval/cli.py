@@ -1,0 +1,160 @@
+"""The command line `guide-eval`. Only click is imported here; what a command needs is imported when it runs."""
+
+import contextlib
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from eval.report import Report
+
+_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+_shared = (
+    click.option("--catalog", multiple=True, metavar="FEED", help="The shop's records: a file, a folder, or `sample`."),
+    click.option("--mapping", type=_FILE, help="How the columns of --catalog map to fields (TOML)."),
+    click.option("--min", "minimum", multiple=True, metavar="METRIC=VALUE", help="Fail below this value."),
+    click.option("--max", "maximum", multiple=True, metavar="METRIC=VALUE", help="Fail above this value."),
+    click.option("--ragas", is_flag=True, help="Compute the ragas metrics that need no model too."),
+    click.option("--json", "as_json", is_flag=True, help="Print the whole report as JSON on stdout."),
+)
+
+
+def _scoring(command: Callable[..., None]) -> Callable[..., None]:
+    """Add the options that `run` and `report` share."""
+    for option in reversed(_shared):
+        command = option(command)
+    return command
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def main() -> None:
+    """Measure a shopping guide over HTTP.
+
+    \b
+    guide-eval validate cases.jsonl
+    guide-eval run cases.jsonl --target http://127.0.0.1:8000 --out runs/today --catalog sample --min accuracy=0.8
+    guide-eval report runs/today --json
+
+    Exit codes: 0 pass, 1 a threshold is missed, 2 usage, 3 no target or too many errors, 4 too many unscored,
+    130 stopped with Ctrl-C.
+    """  # noqa: D301 - click reads the backspace as "do not wrap"
+
+
+@main.command()
+@click.argument("cases", type=_FILE)
+@click.option("--target", required=True, metavar="URL", help="Base URL of the API.")
+@click.option("--out", required=True, type=click.Path(file_okay=False, path_type=Path), help="Folder for the run.")
+@click.option("--concurrency", default=4, show_default=True, type=click.IntRange(1, 256), help="Cases at once.")
+@click.option("--limit", type=click.IntRange(1), help="Ask only N cases, drawn by the hash of their ids.")
+@click.option("--deadline", default=60.0, show_default=True, type=click.FloatRange(0.1), help="Seconds for a case.")
+@_scoring
+def run(cases: Path, out: Path, limit: int | None, as_json: bool, **rest: Any) -> None:
+    """Ask a guide every case of CASES, save its answers in --out, and score them.
+
+    Run it again with the same --out to go on where it stopped: only errors and new cases are asked.
+
+    \b
+    guide-eval run cases.jsonl --target http://127.0.0.1:8000 --out runs/a --catalog sample
+    guide-eval run cases.jsonl --target http://127.0.0.1:8000 --out runs/b --min accuracy=0.8 --max wrong_price=0
+    """  # noqa: D301 - click reads the backspace as "do not wrap"
+    with _errors():
+        from eval import commands
+        from eval.runner import Settings
+
+        settings = Settings(**{name: rest.pop(name) for name in ("target", "concurrency", "deadline")})
+        _finish(commands.run(cases, out, settings, limit, _options(rest)), out, as_json=as_json)
+
+
+@main.command()
+@click.argument("folder", metavar="DIR", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@_scoring
+def report(folder: Path, as_json: bool, **shared: Any) -> None:
+    """Score the saved answers of DIR again, without the API.
+
+    \b
+    guide-eval report runs/a
+    guide-eval report runs/a --catalog newer.jsonl --ragas --json
+    """  # noqa: D301 - click reads the backspace as "do not wrap"
+    with _errors():
+        from eval import commands
+
+        _finish(commands.report(folder, _options(shared)), folder, as_json=as_json)
+
+
+@main.command()
+@click.argument("source", metavar="IN", type=_FILE)
+@click.option("--out", required=True, type=click.Path(dir_okay=False, path_type=Path), help="File for the scores.")
+@click.option("--json", "as_json", is_flag=True, help="Print {rows, out} as JSON on stdout.")
+def claims(source: Path, out: Path, as_json: bool) -> None:
+    """Check the statements of plain texts: rows {id, evidence: [text], response} of IN.
+
+    Writes {id, score 0-1 (higher = better supported), verdict, claims} a row.
+
+    \b
+    guide-eval claims answers.jsonl --out scores.jsonl
+    """  # noqa: D301 - click reads the backspace as "do not wrap"
+    with _errors():
+        from eval import commands
+
+        rows = commands.claims(source, out)
+        _print({"rows": rows, "out": str(out)}, f"{rows} rows checked: {out}", as_json=as_json)
+
+
+@main.command()
+@click.argument("cases", type=_FILE)
+@click.option("--json", "as_json", is_flag=True, help="Print {file, cases, hash} as JSON on stdout.")
+def validate(cases: Path, as_json: bool) -> None:
+    """Check a case file and print its content hash.
+
+    \b
+    guide-eval validate cases.jsonl
+    """  # noqa: D301 - click reads the backspace as "do not wrap"
+    with _errors():
+        from eval.cases import load
+
+        file = load(cases)
+        found = {"file": file.name, "cases": len(file.cases), "hash": file.hash}
+        _print(found, f"{file.name}: {len(file.cases)} cases, sha256 {file.hash}", as_json=as_json)
+
+
+def _options(shared: dict[str, Any]) -> Any:
+    from eval.commands import Options
+
+    mapping = shared.pop("mapping")
+    return Options(mapping=str(mapping) if mapping else None, **shared)
+
+
+def _finish(made: "Report", folder: Path, *, as_json: bool) -> None:
+    """Print the verdict and leave with its exit code: both come from the report."""
+    import msgspec
+
+    verdict = made.verdict
+    words = f"{'pass' if verdict.passed else 'FAIL'}: {verdict.says} ({made.n_cases} cases, {made.n_errors} errors)"
+    for check in verdict.checks:
+        value = "nothing scored" if check.value is None else f"{check.value:.4f}"
+        words += f"\n  {'ok    ' if check.ok else 'MISSED'} {check.metric} {check.kind} {check.bound:g}: {value}"
+    _print(msgspec.to_builtins(made), f"{words}\nreport: {folder / 'report.md'}", as_json=as_json)
+    raise SystemExit(verdict.exit_code)
+
+
+def _print(value: Any, words: str, *, as_json: bool) -> None:
+    import msgspec
+
+    click.echo(msgspec.json.encode(value).decode() if as_json else words)
+
+
+@contextlib.contextmanager
+def _errors() -> Iterator[None]:
+    """Errors made on purpose as one sentence: exit 3 without a target, else 2."""
+    from eval.errors import ShopguideError, TargetError
+
+    try:
+        yield
+    except ShopguideError as error:
+        click.echo(f"Error: {error}", err=True)
+        raise SystemExit(3 if isinstance(error, TargetError) else 2) from error
+    except KeyboardInterrupt:
+        click.echo("stopped; run the same command again to go on", err=True)
+        raise SystemExit(130) from None

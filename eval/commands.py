@@ -1,0 +1,188 @@
+"""What the commands do; imported by `eval.cli` only when one of them runs."""
+
+import asyncio
+import contextlib
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from catalog.model import type_name
+from eval import runner, score
+from eval.cases import Case, CaseFile, draw, load
+from eval.errors import ResultsError
+from eval.faithfulness.check import check_response
+from eval.faithfulness.model import Checked
+from eval.metrics.model import Judged, Metric
+from eval.records import read
+from eval.report import HARNESS, Report, build, markdown
+from eval.results import Folder, Row, RunInfo
+from eval.truth import Truth
+from eval.verdict import Threshold, parse_thresholds
+
+SEARCHED = ("product", "faq", "policy", "review", "qa")
+"""The record types `POST /v1/search` knows."""
+
+
+class ClaimRow(msgspec.Struct, kw_only=True):
+    """A line to `claims`: a text and what it has to rest on."""
+
+    id: str
+    evidence: list[str]
+    response: str
+
+
+class ClaimScore(msgspec.Struct, kw_only=True):
+    """A line from `claims`: the mean support of the checkable statements, and the worst verdict among them.
+
+    With nothing to check the verdict is not_checkable and the score .5, which ranks it between the others.
+    """
+
+    id: str
+    score: float
+    verdict: str
+    claims: list[Checked]
+
+
+class Options(msgspec.Struct, kw_only=True, frozen=True):
+    """What `run` and `report` share."""
+
+    catalog: Sequence[str] = ()
+    mapping: str | None = None
+    minimum: Sequence[str] = ()
+    maximum: Sequence[str] = ()
+    ragas: bool = False
+
+
+def run(cases_path: Path, out: Path, settings: runner.Settings, limit: int | None, options: Options) -> Report:
+    """Ask, save, score; see `guide-eval run --help`."""
+    metrics, thresholds = _plan(options)
+    file = load(cases_path)
+    truth = _truth(options)
+    cases = draw(file.cases, limit)
+    snapshot = asyncio.run(runner.snapshot_of(settings))
+    folder = Folder(out)
+    folder.start(_info(file, cases, settings.target, snapshot, options), cases)
+    jobs = [runner.Job(case, runner.config_of(case, settings.target, snapshot), _types(case, truth)) for case in cases]
+    with _progress(len(jobs)) as advance:
+        asked = asyncio.run(runner.run(jobs, folder, settings, advance))
+    if asked.resumed:
+        sys.stderr.write(f"{asked.resumed} of {len(jobs)} answers were saved before; use another --out to ask anew\n")
+    return _score(folder, truth, metrics, thresholds, options)
+
+
+def report(out: Path, options: Options) -> Report:
+    """Score a folder of saved answers again; without `--catalog` the feeds of the run are read."""
+    metrics, thresholds = _plan(options)
+    folder = Folder(out)
+    options = msgspec.structs.replace(options, catalog=list(options.catalog) or folder.info().catalog)
+    return _score(folder, _truth(options), metrics, thresholds, options)
+
+
+def claims(source: Path, out: Path) -> int:
+    """Check the statements of every row of `source`; the number of rows.
+
+    Raises:
+        ResultsError: a line is not {id, evidence, response}; nothing is written then.
+    """
+    decoder = msgspec.json.Decoder(ClaimRow)
+    scored = []
+    for number, line in enumerate(source.read_bytes().splitlines(), start=1):
+        if not line.strip():
+            continue
+        try:
+            row = decoder.decode(line)
+        except msgspec.MsgspecError as error:
+            raise ResultsError(f"{source}:{number}: {error}") from error
+        scored.append(score_claims(row))
+    out.write_bytes(b"".join(msgspec.json.encode(row) + b"\n" for row in scored))
+    return len(scored)
+
+
+def score_claims(row: ClaimRow) -> ClaimScore:
+    """One row checked."""
+    checked = check_response(row.response, row.evidence)
+    checkable = [claim for claim in checked if claim.verdict != "not_checkable"]
+    verdicts = {claim.verdict for claim in checkable}
+    worst = next((name for name in ("contradicted", "not_enough_evidence", "supported") if name in verdicts), None)
+    support = sum(claim.support for claim in checkable) / len(checkable) if checkable else 0.5
+    return ClaimScore(id=row.id, score=round(support, 4), verdict=worst or "not_checkable", claims=checked)
+
+
+def _plan(options: Options) -> tuple[list[Metric], list[Threshold]]:
+    """The metrics to compute and the thresholds on them, checked before anything is asked."""
+    metrics = list(score.METRICS)
+    if options.ragas:
+        from eval import ragas_adapter
+
+        metrics += ragas_adapter.METRICS
+    known = [metric.name for metric in metrics]
+    return metrics, parse_thresholds(options.minimum, options.maximum, known)
+
+
+def _truth(options: Options) -> Truth | None:
+    return Truth(read(options.catalog, options.mapping)) if options.catalog else None
+
+
+def _types(case: Case, truth: Truth | None) -> list[str]:
+    """The types of a case's graded records, where the records are known."""
+    records = [truth.records.get(id_) for id_ in case.relevant] if truth else []
+    found = {type_name(record) for record in records if record}
+    return [name for name in SEARCHED if name in found]
+
+
+def _info(file: CaseFile, cases: Sequence[Case], target: str, snapshot: str | None, options: Options) -> RunInfo:
+    return RunInfo(
+        harness=HARNESS,
+        target=target,
+        snapshot=snapshot,
+        cases_file=file.name,
+        cases_hash=file.hash,
+        catalog=list(options.catalog),
+        ids=[case.id for case in cases],
+    )
+
+
+def _score(
+    folder: Folder, truth: Truth | None, metrics: list[Metric], thresholds: list[Threshold], options: Options
+) -> Report:
+    info = folder.info()
+    cases = load(folder.cases).cases
+    saved = folder.rows()
+    rows: dict[str, Row] = {}
+    for case in cases:
+        row = saved.get((case.id, runner.config_of(case, info.target, info.snapshot)))
+        if row:
+            rows[case.id] = row
+    judged = score.judge(cases, rows, truth)
+    if options.ragas:
+        judged = _with_ragas(judged)
+    lines = (msgspec.json.encode(score.case_score(one, metrics)) + b"\n" for one in judged)
+    folder.scores.write_bytes(b"".join(lines))
+    made = build(info, judged, metrics, thresholds)
+    folder.report.write_bytes(msgspec.json.format(msgspec.json.encode(made)) + b"\n")
+    folder.markdown.write_text(markdown(made, metrics), encoding="utf-8")
+    return made
+
+
+def _with_ragas(judged: list[Judged]) -> list[Judged]:
+    from eval import ragas_adapter
+
+    taken = ragas_adapter.score(judged)
+    return [one._replace(outside=samples) for one, samples in zip(judged, taken, strict=True)]
+
+
+@contextlib.contextmanager
+def _progress(total: int) -> Iterator[Callable[[], Any]]:
+    """A bar on stderr, only at a terminal."""
+    if not sys.stderr.isatty():
+        yield lambda: None
+        return
+    from rich.console import Console
+    from rich.progress import MofNCompleteColumn, Progress
+
+    with Progress(*Progress.get_default_columns(), MofNCompleteColumn(), console=Console(stderr=True)) as bar:
+        task = bar.add_task("asking", total=total)
+        yield lambda: bar.advance(task)

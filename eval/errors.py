@@ -1,0 +1,45 @@
+"""The harness's own errors, hung on the tree of `catalog.errors`.
+
+ShopguideError
+├── MissingExtraError         ragas is not installed
+└── InputError
+    ├── CaseError             a case file is wrong; every problem names its file and line
+    ├── ResultsError          a folder of saved answers cannot be used
+    ├── ThresholdError        a --min or --max names no metric, no number, or a judge without a card
+    └── TargetError           the API cannot be reached at all
+
+What goes wrong with one case (a timeout, a 500, an answer of the wrong shape) is never raised: it is stored
+as that case's error, counted apart from the scores, and asked again by the next run.
+"""
+
+from catalog.errors import InputError, MissingExtraError, ShopguideError
+
+__all__ = [
+    "CaseError",
+    "InputError",
+    "MissingExtraError",
+    "ResultsError",
+    "ShopguideError",
+    "TargetError",
+    "ThresholdError",
+]
+
+
+class CaseError(InputError):
+    """A case file is wrong; `problems` holds one `file:line: message` each."""
+
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = problems
+
+
+class ResultsError(InputError):
+    """A folder of saved answers cannot be used; the message says which file and why."""
+
+
+class ThresholdError(InputError):
+    """A threshold cannot be applied; the message lists what can be named."""
+
+
+class TargetError(InputError):
+    """The API under test cannot be reached; nothing was asked."""

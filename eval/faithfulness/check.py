@@ -1,0 +1,117 @@
+"""From an answer to verdicts: cut it, resolve what each statement speaks of, check its facts, then its words."""
+
+from collections.abc import Iterator, Sequence
+
+from catalog.model import Product
+from eval.answer import Answer
+from eval.faithfulness.model import Checked, Finding, Setting, Source, Verdict
+from eval.faithfulness.money_check import check_prices
+from eval.faithfulness.number_check import check_counts, check_quantities
+from eval.faithfulness.segments import Segment, split
+from eval.faithfulness.state_check import check_flags, check_quotes, check_stock
+from eval.faithfulness.text_check import check_text
+from eval.names import Mention, of_products
+from eval.text.fold import language_of
+from eval.text.prices import prices
+from eval.truth import Passage, Truth
+
+
+def check_answer(answer: Answer, setting: Setting) -> list[Checked]:
+    """A verdict for every statement of an answer.
+
+    With `setting.truth` the records decide; without it the evidence the answer itself came with.
+    """
+    return [
+        _check(segment, source, setting, named, cited=cited)
+        for segment, source, named, cited in _resolve(answer, setting)
+    ]
+
+
+def prices_of(answer: Answer, setting: Setting) -> list[Finding]:
+    """What the records say to every amount of an answer's text, quotations and names left out."""
+    found: list[Finding] = []
+    for segment, source, named, _ in _resolve(answer, setting):
+        quotes = check_quotes(segment.text, source, setting)
+        names = [Finding("supported", "name", mention.start, mention.end) for mention in named]
+        rest = _blank(segment.text, [*quotes, *names])
+        found += [finding for finding in check_prices(rest, source, setting) if finding.reason != "cheapest"]
+    return found
+
+
+def _resolve(answer: Answer, setting: Setting) -> Iterator[tuple[Segment, Source, list[Mention], bool]]:
+    """Each statement with what it is held against: its citations, then the names in it, then the last one's."""
+    truth = setting.truth
+    cited = {citation.n: citation.record_id for citation in answer.citations}
+    shown = [card.id for card in setting.cards] + list(cited.values())
+    products = {product.id: product for id_ in shown if truth and (product := truth.product(id_))}
+    index = of_products(products.values())
+    before: list[str] = []  # what the last statement spoke of: "it also …"
+    for segment in split(answer.text, answer.claims):
+        marked = [cited[number] for number in sorted(segment.citations) if number in cited]
+        named = index.find(segment.text)
+        ids = marked + sorted({id_ for mention in named for id_ in mention.ids})
+        ids = ids or before or list(dict.fromkeys(shown))
+        before = ids
+        source = _source(ids, answer, products, truth)
+        exists = any(truth is None or truth.passages(id_) for id_ in marked)
+        yield segment, source, named, exists
+
+
+def check_response(response: str, evidence: Sequence[str]) -> list[Checked]:
+    """A verdict for every statement of a text against plain evidence texts, without records."""
+    source = Source((), [Passage("evidence", text, language_of(text)) for text in evidence])
+    return [_check(segment, source, Setting(), [], cited=False) for segment in split(response, [])]
+
+
+def _source(ids: Sequence[str], answer: Answer, products: dict[str, Product], truth: Truth | None) -> Source:
+    if truth is None:
+        given = [evidence for evidence in answer.evidence if evidence.record_id in ids] or answer.evidence
+        return Source((), [Passage(e.field, e.text, e.language or language_of(e.text)) for e in given])
+    about = list({owner.id: owner for id_ in ids if (owner := truth.product(id_))}.values())
+    record_ids = dict.fromkeys([*ids, *(product.id for product in about)])
+    record_ids |= dict.fromkeys(promotion.id for product in about for promotion in truth.promotions(product.id))
+    return Source(about, [passage for id_ in record_ids for passage in truth.passages(id_)])
+
+
+def _check(segment: Segment, source: Source, setting: Setting, named: Sequence[Mention], *, cited: bool) -> Checked:
+    def verdict(verdict: Verdict, reason: str, support: float) -> Checked:
+        return Checked(segment.text, segment.start, segment.end, verdict, reason, round(support, 4), cited)
+
+    if segment.text.rstrip('"”’) ').endswith(("?", "？")):
+        return verdict("not_checkable", "question", 0.0)
+    findings = _findings(segment.text, source, setting, named)
+    wrongs: tuple[Verdict, ...] = ("contradicted", "not_enough_evidence")
+    for wrong in wrongs:
+        failed = [finding.reason for finding in findings if finding.verdict == wrong]
+        if failed:
+            _, _, coverage = check_text(segment.text, findings, source.passages)
+            return verdict(wrong, ",".join(failed), 0.0 if wrong == "contradicted" else coverage / 2)
+    said, reason, coverage = check_text(segment.text, findings, source.passages)
+    return verdict(said, reason, coverage if said == "supported" else coverage / 2)
+
+
+def _findings(text: str, source: Source, setting: Setting, named: Sequence[Mention]) -> list[Finding]:
+    """Facts in order of certainty; what one check has read is blanked for the next."""
+    findings = check_quotes(text, source, setting)
+    findings += [Finding("supported", "name", mention.start, mention.end) for mention in named]
+    rest = _blank(text, findings)
+    for found in (check_prices(rest, source, setting), check_counts(rest, source, setting)):
+        findings += found
+        rest = _blank(rest, found)
+    numbers = _blank_prices(rest)
+    findings += check_quantities(numbers, source)
+    return findings + check_stock(rest, source) + check_flags(rest, source)
+
+
+def _blank(text: str, findings: Sequence[Finding]) -> str:
+    for finding in findings:
+        if finding.reason != "cheapest":
+            text = text[: finding.start] + " " * (finding.end - finding.start) + text[finding.end :]
+    return text
+
+
+def _blank_prices(text: str) -> str:
+    """Amounts that only echo the shopper are no quantities either."""
+    for price in prices(text):
+        text = text[: price.start] + " " * (price.end - price.start) + text[price.end :]
+    return text

@@ -1,0 +1,106 @@
+"""Prices in a statement against the offers of the products it speaks of."""
+
+import re
+from collections.abc import Iterable
+
+from eval.faithfulness.model import Finding, Setting, Source, Verdict
+from eval.text.prices import Price, prices
+from eval.truth import sellables
+from eval.worth import Amount, cheapest, differences, prices_now, sayable
+
+_UPPER = re.compile(
+    r"(?:under|below|within|up to|at most|less than|no more than|cheaper than|max(?:imum)?(?: of)?|budget(?: of)?"
+    r"|不超过|低于|少于|最多|预算(?:为|是|在)?)\s*$",
+    re.IGNORECASE,
+)
+_UPPER_AFTER = re.compile(r"^\s*(?:以内|以下|之内|内|or less|or under|budget|预算)", re.IGNORECASE)
+_LOWER = re.compile(r"(?:over|above|more than|at least|from|超过|高于|至少|不低于)\s*$", re.IGNORECASE)
+_LOWER_AFTER = re.compile(r"^\s*(?:以上|or more|and up)", re.IGNORECASE)
+_DIFFERENCE = re.compile(r"cheaper|less|more|save|saving|differ|便宜|贵|省|差|优惠|立减", re.IGNORECASE)
+_CHEAPEST = re.compile(r"cheapest|lowest[- ]pric|least expensive|最便宜|价格最低|最低价|最低", re.IGNORECASE)
+
+
+def check_prices(text: str, source: Source, setting: Setting) -> list[Finding]:
+    """One finding per amount; an amount that only echoes the shopper's budget gives none."""
+    asked = {price.amount for price in prices(setting.question)}
+    said = [price for passage in source.passages for price in prices(passage.text)]
+    true = _sayable(source, setting)
+    found = []
+    for price in prices(text):
+        verdict = _check(text, price, true, said, setting, asked)
+        if verdict:
+            found.append(Finding(*verdict, price.start, price.end))
+    return found + _check_cheapest(text, source, setting)
+
+
+def _check(
+    text: str, price: Price, true: set[Amount], said: list[Price], setting: Setting, asked: Iterable[object]
+) -> tuple[Verdict, str] | None:
+    if _among(price, true) or any(
+        price.amount == other.amount and price.currencies & other.currencies for other in said
+    ):
+        return "supported", "price"
+    bound = _bound(text, price)
+    if bound and price.amount in asked:
+        return _check_bound(price, bound, setting)
+    if price.amount in asked:
+        return None
+    shown = {amount for card in setting.cards for amount in _shown(setting, card.id)}
+    if _DIFFERENCE.search(text) and _among(price, differences(true | shown)):
+        return "supported", "price_difference"
+    return ("contradicted", "price") if true else ("not_enough_evidence", "price")
+
+
+def _check_bound(price: Price, bound: str, setting: Setting) -> tuple[Verdict, str] | None:
+    """`all under $50`: every shown product has a price on the right side."""
+    if setting.truth is None or not setting.cards:
+        return None
+    for card in setting.cards:
+        amounts = [amount for amount in _shown(setting, card.id) if amount.currency in price.currencies]
+        inside = [
+            amount.value <= price.amount if bound == "upper" else amount.value >= price.amount for amount in amounts
+        ]
+        if not any(inside):
+            return "contradicted", "price_bound"
+    return "supported", "price_bound"
+
+
+def _check_cheapest(text: str, source: Source, setting: Setting) -> list[Finding]:
+    """`the cheapest`: the one product spoken of is the lowest of those shown, or the price said is its lowest."""
+    match = _CHEAPEST.search(text)
+    if not match or setting.truth is None or len(source.products) != 1:
+        return []
+    own = cheapest(setting.truth, source.products[0].id, setting.now)
+    if own is None:
+        return []
+    ids = {card.id for card in setting.cards} - {source.products[0].id}
+    others = [amount for id_ in ids if (amount := cheapest(setting.truth, id_, setting.now))]
+    lowest = all(own.value <= amount.value for amount in others if amount.currency == own.currency)
+    named = prices(text)
+    agrees = lowest if others else not named or any(price.is_(*own) for price in named)
+    return [Finding("supported" if agrees else "contradicted", "cheapest", *match.span())]
+
+
+def _bound(text: str, price: Price) -> str | None:
+    before, after = text[: price.start], text[price.end :]
+    if _UPPER.search(before) or _UPPER_AFTER.match(after):
+        return "upper"
+    return "lower" if _LOWER.search(before) or _LOWER_AFTER.match(after) else None
+
+
+def _sayable(source: Source, setting: Setting) -> set[Amount]:
+    if setting.truth is None:
+        return set()
+    return {amount for product in source.products for amount in sayable(setting.truth, product.id)}
+
+
+def _shown(setting: Setting, product_id: str) -> set[Amount]:
+    truth = setting.truth
+    product = truth.product(product_id) if truth else None
+    if truth is None or product is None:
+        return set()
+    return {amount for sellable in sellables(product) for amount in prices_now(truth, sellable, setting.now)}
+
+
+def _among(price: Price, amounts: set[Amount]) -> bool:
+    return any(price.is_(*amount) for amount in amounts)

@@ -1,0 +1,123 @@
+"""Numbers with units in a statement against the values and texts of the records."""
+
+import re
+
+from catalog.model import Product
+from eval.faithfulness.model import Finding, Setting, Source, Verdict
+from eval.text.fold import contains_folded, fold
+from eval.text.quantities import Quantity, of_value, quantities
+from eval.text.tokens import features
+from eval.truth import sellables
+
+_COUNTED = re.compile(
+    r"(?:here are|here's|found|following|these|top|compar\w+|show\w*|有|找到|以下|推荐|对比|比较|为您)\D{0,24}?"
+    r"(?P<number>\d+|[二两三四五六七八九十]+|\b(?:two|three|four|five|six|seven|eight|nine|ten)\b)\s*"
+    r"(?P<unit>款|件|个|种|products?|options?|items?|results?|match(?:es)?|picks?|choices|models?)",
+    re.IGNORECASE,
+)
+_WORDS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_OVER = re.compile(r"(?:over|above|more than|at least|超过|至少|不少于|高于)\s*$", re.IGNORECASE)
+_UNDER = re.compile(r"(?:under|below|less than|within|不到|少于|低于|不超过)\s*$", re.IGNORECASE)
+
+
+def check_counts(text: str, source: Source, setting: Setting) -> list[Finding]:
+    """`here are 3 products`: the number shown, the number that match, or the number of a product's forms."""
+    found = []
+    for match in _COUNTED.finditer(text):
+        number = _count(match["number"])
+        allowed = setting.counts | _form_counts(source)
+        if not allowed or number is None:
+            continue
+        verdict: Verdict = "supported" if number in allowed else "contradicted"
+        found.append(Finding(verdict, "count", *match.span("number")))
+    taken = [finding.start for finding in found]
+    for start, end in _group_counts(text, setting):
+        if start not in taken:
+            found.append(Finding("supported", "count", start, end))
+    return found
+
+
+def check_quantities(text: str, source: Source) -> list[Finding]:
+    """One finding per number that stands outside prices, names and quotes (blanked by the caller)."""
+    said = [quantity for passage in source.passages for quantity in quantities(passage.text)]
+    found = []
+    for quantity in quantities(text):
+        verdict, reason = _check(text, quantity, source, said)
+        found.append(Finding(verdict, reason, quantity.start, quantity.end))
+    return found
+
+
+def _check(text: str, quantity: Quantity, source: Source, said: list[Quantity]) -> tuple[Verdict, str]:
+    """The field the sentence names decides; else any number of the records that agrees will do."""
+    named = [value for product in source.products for value in _named_values(text, product, quantity.unit)]
+    prose = [q for passage in source.passages if not passage.structured for q in quantities(passage.text)]
+    pool = named + prose if named else said
+    if any(quantity.same(other) for other in pool):
+        return "supported", "number"
+    if any(_holds(text, quantity, other) for other in named or said):
+        return "supported", "number_comparison"
+    if quantity.unit and any(quantity.unit == other.unit for other in named or said):
+        return "contradicted", "number"
+    return "not_enough_evidence", "number"
+
+
+def _holds(text: str, quantity: Quantity, other: Quantity) -> bool:
+    """`over 20 hours` is true of 30 hours; a bare number compares with nothing."""
+    if not quantity.unit or quantity.unit != other.unit:
+        return False
+    before, after = text[: quantity.start], text[quantity.end : quantity.end + 3]
+    if _OVER.search(before) or after.startswith("以上"):
+        return other.value > quantity.value
+    return bool((_UNDER.search(before) or after.startswith(("以内", "以下"))) and other.value < quantity.value)
+
+
+def _named_values(text: str, product: Product, unit: str) -> list[Quantity]:
+    """The quantities of this unit in the fields whose whole label the text names."""
+    words = {feature.text for feature in features(text)}
+    values = [
+        (name, value)
+        for attributes in (product.attributes, *(said.attributes or {} for said in product.translations.values()))
+        for name, value in attributes.items()
+    ]
+    values += [(name, value) for sellable in sellables(product) if sellable.variant
+               for name, value in sellable.variant.options.items()]  # fmt: skip
+    named = []
+    for name, value in values:
+        label = {feature.text for feature in features(fold(name.replace("_", " ")))}
+        if label and label <= words:
+            named += [quantity for quantity in of_value(value) if quantity.unit == unit]
+    return named
+
+
+def _group_counts(text: str, setting: Setting) -> list[tuple[int, int]]:
+    """Where the text gives the number of products of a category or brand it names ("we sell 12 lamps")."""
+    if setting.truth is None:
+        return []
+    folded = fold(text)
+    counts = {count for name, count in setting.truth.groups.items() if contains_folded(folded, name)}
+    bare = (quantity for quantity in quantities(text) if quantity.unit in ("", "count"))
+    return [(quantity.start, quantity.end) for quantity in bare if quantity.given in counts]
+
+
+def _count(text: str) -> int | None:
+    if text.isdigit():
+        return int(text)
+    if text.lower() in _WORDS:
+        return _WORDS.index(text.lower())
+    found = quantities(f"{text}款")
+    return int(found[0].given) if found else None
+
+
+def _form_counts(source: Source) -> frozenset[int]:
+    """How many variants, and how many values of each option, the products have, in all or in stock."""
+    counts = set()
+    for product in source.products:
+        forms = [form for form in sellables(product) if form.variant]
+        stocked = [form for form in forms if form.offer and form.offer.availability == "in_stock"]
+        for chosen in (forms, stocked):
+            counts.add(len(chosen))
+            options = {name for form in chosen if form.variant for name in form.variant.options}
+            counts |= {
+                len({str(form.variant.options.get(name)) for form in chosen if form.variant}) for name in options
+            }
+    return frozenset(counts - {0})

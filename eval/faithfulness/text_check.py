@@ -1,0 +1,72 @@
+"""What the records do not hold as a value: words of the statement against the words of the evidence.
+
+Same language only. The thresholds are first values, not yet calibrated on human labels; they lean to "not enough
+evidence".
+"""
+
+import re
+from collections.abc import Sequence
+
+from eval.faithfulness.model import Finding, Verdict
+from eval.text.fold import is_chinese, language_of
+from eval.text.tokens import Feature, features
+from eval.text.wordlists import NEGATION
+from eval.truth import Passage
+
+SUPPORTED_AT = 0.7
+"""Share of a statement's content features that the evidence has to hold."""
+SAME_SENTENCE_AT = 0.8
+"""From this coverage on, one sentence of the evidence says the same thing and its negation counts."""
+FRAME_FEATURES = 4
+"""Words (or bigrams) around checked facts that another language may leave unread."""
+
+_SENTENCE = re.compile(r"(?<=[.!?])\s+|(?<=[。！？；\n])")
+_NUMERIC = re.compile(r"\d")
+
+
+def check_text(text: str, findings: Sequence[Finding], passages: Sequence[Passage]) -> tuple[Verdict, str, float]:
+    """(verdict, reason, coverage) for a statement whose findings are all supported.
+
+    Features inside a finding count as covered: the record has confirmed them already.
+    """
+    said = features(text)
+    open_ = [feature for feature in said if not any(f.start <= feature.start < f.end for f in findings)]
+    if not open_:
+        return ("supported", "record", 1.0) if findings else ("not_checkable", "frame", 0.0)
+    chinese = language_of(text) == "zh"
+    readable = [passage for passage in passages if is_chinese(passage.language, passage.text) == chinese]
+    known = {feature.text for passage in readable for feature in features(passage.text)}
+    known |= {feature.text for passage in passages if passage.structured for feature in features(passage.text)}
+    missing = [feature for feature in open_ if feature.text not in known]
+    coverage = 1 - len(missing) / len(said)
+    if not passages:
+        return "not_enough_evidence", "no_evidence", 0.0
+    if not readable:
+        return _other_language(findings, missing, coverage)
+    if any(_NUMERIC.search(feature.text) for feature in missing):
+        return "not_enough_evidence", "identifier", coverage
+    if _negated_against(text, said, readable):
+        return "contradicted", "negation", 0.0
+    if coverage >= SUPPORTED_AT:
+        return "supported", "text", coverage
+    return "not_enough_evidence", "text", coverage
+
+
+def _other_language(
+    findings: Sequence[Finding], missing: Sequence[Feature], coverage: float
+) -> tuple[Verdict, str, float]:
+    if findings and len(missing) <= FRAME_FEATURES:
+        return "supported", "record", 1.0
+    return ("supported", "value", coverage) if not missing else ("not_checkable", "language", coverage)
+
+
+def _negated_against(text: str, said: Sequence[Feature], passages: Sequence[Passage]) -> bool:
+    """Whether the one sentence that says the same things says them with the other polarity."""
+    wanted = {feature.text for feature in said}
+    best, sentence = 0.0, ""
+    for passage in passages:
+        for candidate in _SENTENCE.split(passage.text) if not passage.structured else []:
+            share = len(wanted & {feature.text for feature in features(candidate)}) / len(wanted)
+            if share > best:
+                best, sentence = share, candidate
+    return best >= SAME_SENTENCE_AT and len(NEGATION.findall(text)) % 2 != len(NEGATION.findall(sentence)) % 2

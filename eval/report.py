@@ -1,0 +1,144 @@
+"""The report of a run: one JSON object, and the same as Markdown."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+import msgspec
+
+from eval.metrics.abstention import ReasonCount, by_reason
+from eval.metrics.model import Judged, Metric
+from eval.metrics.statistics import DRAWS, SEED, Result, summarise
+from eval.results import RunInfo
+from eval.score import samples
+from eval.verdict import Threshold, Verdict, decide
+
+HARNESS = "shopguide-eval 1"
+
+
+class Report(msgspec.Struct, kw_only=True):
+    """Everything a run found. `slices`: "tag:…" or "language:…" -> metric -> result."""
+
+    harness: str
+    target: str
+    snapshot: str | None
+    cases_file: str
+    cases_hash: str
+    catalog: list[str]
+    n_cases: int
+    n_errors: int
+    bootstrap: dict[str, int]
+    judge_card: None
+    """None: `faithfulness_offline` has not been calibrated on human labels."""
+    verdict: Verdict
+    metrics: dict[str, Result]
+    slices: dict[str, dict[str, Result]]
+    outcomes: dict[str, dict[str, int]]
+    """Accepted outcomes -> given outcome -> number of cases."""
+    abstentions: dict[str, ReasonCount]
+    writers: dict[str, int]
+    degraded: dict[str, int]
+    errors: dict[str, str]
+    """Case id -> why it has no answer."""
+
+
+def build(info: RunInfo, cases: Sequence[Judged], metrics: Sequence[Metric], thresholds: Sequence[Threshold]) -> Report:
+    """Measure all cases and each slice, and decide."""
+    results = _results(metrics, cases)
+    errors = {judged.case.id: judged.error for judged in cases if judged.error is not None}
+    answers = [judged.answer for judged in cases if judged.answer]
+    return Report(
+        harness=info.harness,
+        target=info.target,
+        snapshot=info.snapshot,
+        cases_file=info.cases_file,
+        cases_hash=info.cases_hash,
+        catalog=info.catalog,
+        n_cases=len(cases),
+        n_errors=len(errors),
+        bootstrap={"draws": DRAWS, "seed": SEED},
+        judge_card=None,
+        verdict=decide(results, thresholds, len(errors) / len(cases) if cases else 0.0),
+        metrics=results,
+        slices={name: _results(metrics, members) for name, members in _slices(cases).items()},
+        outcomes=_outcomes(cases),
+        abstentions=by_reason(cases),
+        writers=dict(Counter(answer.writer or "-" for answer in answers)),
+        degraded=dict(Counter(reason for answer in answers for reason in answer.degraded)),
+        errors=errors,
+    )
+
+
+def markdown(report: Report, metrics: Sequence[Metric]) -> str:
+    """The report for people."""
+    lines = [
+        f"# {report.cases_file}: {'pass' if report.verdict.passed else 'FAIL'}",
+        "",
+        f"{report.verdict.says}. {report.n_cases} cases (sha256 {report.cases_hash[:12]}), {report.n_errors} errors. "
+        f"Target {report.target}, snapshot {report.snapshot or 'not named'}. Harness {report.harness}.",
+        "Intervals: 95 %, bootstrap over cases. faithfulness_offline: no judge card yet.",
+        "",
+    ]
+    if report.verdict.checks:
+        lines += ["| threshold | value | |", "|---|---|---|"]
+        lines += [
+            f"| {check.metric} {'>=' if check.kind == 'min' else '<='} {check.bound:g} | {_number(check.value)} "
+            f"| {'ok' if check.ok else 'MISSED'} |"
+            for check in report.verdict.checks
+        ] + [""]
+    for group in dict.fromkeys(metric.group for metric in metrics):
+        lines += _table(f"## {group}", [metric for metric in metrics if metric.group == group], report)
+    lines += _slice_table(report)
+    lines += ["## Outcomes", "", "| accepted | given | cases |", "|---|---|---|"]
+    lines += [f"| {a} | {given} | {n} |" for a, row in report.outcomes.items() for given, n in row.items()]
+    lines += ["", "## Abstentions by reason", "", "| outcome/reason | given | right |", "|---|---|---|"]
+    lines += [f"| {name} | {count.given} | {count.right} |" for name, count in report.abstentions.items()]
+    if report.errors:
+        lines += ["", "## Errors", "", *[f"- {id_}: {why}" for id_, why in report.errors.items()]]
+    return "\n".join(lines) + "\n"
+
+
+def _results(metrics: Sequence[Metric], cases: Sequence[Judged]) -> dict[str, Result]:
+    return {metric.name: summarise(metric, samples(metric, cases)) for metric in metrics}
+
+
+def _slices(cases: Sequence[Judged]) -> dict[str, list[Judged]]:
+    slices: dict[str, list[Judged]] = {}
+    for judged in cases:
+        language = judged.case.language or ("zh" if judged.chinese else "en")
+        for name in [f"language:{language}", *(f"tag:{tag}" for tag in judged.case.tags)]:
+            slices.setdefault(name, []).append(judged)
+    return dict(sorted(slices.items()))
+
+
+def _outcomes(cases: Sequence[Judged]) -> dict[str, dict[str, int]]:
+    table: dict[str, Counter[str]] = {}
+    for judged in cases:
+        given = judged.answer.outcome if judged.answer else "error"
+        table.setdefault("|".join(sorted(judged.case.accepted)), Counter())[given] += 1
+    return {accepted: dict(counts) for accepted, counts in sorted(table.items())}
+
+
+def _table(title: str, metrics: Sequence[Metric], report: Report) -> list[str]:
+    head = "| metric | value | 95 % interval | scored | error | abstained | not applicable | |"
+    rows = []
+    for metric in metrics:
+        result = report.metrics[metric.name]
+        low_high = f"{_number(result.interval[0])} - {_number(result.interval[1])}" if result.interval else "-"
+        counts = f"{result.n_scored} | {result.n_error} | {result.n_abstained} | {result.n_not_applicable}"
+        rows.append(f"| {metric.name} | {_number(result.value)} | {low_high} | {counts} | {metric.says} |")
+    return [title, "", head, "|---|---|---|---|---|---|---|---|", *rows, ""]
+
+
+def _slice_table(report: Report) -> list[str]:
+    shown = ("accuracy", "faithfulness_offline", "citation_precision", "wrong_price", "abstention_f1", "nDCG@10")
+    rows = [
+        f"| {name} | {results['accuracy'].n_total} | " + " | ".join(_number(results[key].value) for key in shown) + " |"
+        for name, results in report.slices.items()
+    ]
+    return ["## Slices", "", f"| slice | cases | {' | '.join(shown)} |", "|---" * (len(shown) + 2) + "|", *rows, ""]
+
+
+def _number(value: float | None) -> str:
+    if value is None:
+        return "-"
+    return f"{value:.0f}" if abs(value) >= 100 else f"{value:.3f}"

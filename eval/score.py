@@ -1,0 +1,101 @@
+"""From saved answers to samples: join cases, rows and records, check every statement, measure."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+
+import msgspec
+
+from eval.answer import Answer, read_answer, read_hits
+from eval.cases import Case, Filter
+from eval.errors import CaseError
+from eval.faithfulness.check import check_answer
+from eval.faithfulness.model import Checked, Setting
+from eval.metrics import abstention, answers, citations, commerce, grounding, latency, retrieval
+from eval.metrics.constraints import satisfies
+from eval.metrics.model import Judged, Metric, Sample
+from eval.results import Row
+from eval.truth import Truth
+
+METRICS: list[Metric] = [
+    *answers.METRICS,
+    *grounding.METRICS,
+    *citations.METRICS,
+    *commerce.METRICS,
+    *abstention.METRICS,
+    *retrieval.METRICS,
+    *latency.METRICS,
+]
+
+
+class CaseScore(msgspec.Struct, kw_only=True, omit_defaults=True):
+    """A line of `scores.jsonl`: what one case scored, why its answer is wrong, and its statements."""
+
+    id: str
+    outcome: str | None = None
+    error: str | None = None
+    wrong: list[str] = []
+    scores: dict[str, list[float]] = {}
+    claims: list[Checked] = []
+
+
+def judge(cases: Sequence[Case], rows: Mapping[str, Row], truth: Truth | None) -> list[Judged]:
+    """Every case with its answer; one without a saved answer, or with an error, carries the error."""
+    return [_judge(case, rows.get(case.id), truth) for case in cases]
+
+
+def samples(metric: Metric, cases: Sequence[Judged]) -> list[Sample]:
+    """The metric's sample of every case, in order."""
+    return [metric.sample(judged) for judged in cases]
+
+
+def case_score(judged: Judged, metrics: Sequence[Metric]) -> CaseScore:
+    """One case's line."""
+    taken = {metric.name: metric.sample(judged) for metric in metrics}
+    return CaseScore(
+        id=judged.case.id,
+        outcome=judged.answer.outcome if judged.answer else None,
+        error=judged.error,
+        wrong=answers.wrongs(judged) or [],
+        scores={name: list(sample.values) for name, sample in taken.items() if sample.state == "scored"},
+        claims=list(judged.checked),
+    )
+
+
+def _judge(case: Case, row: Row | None, truth: Truth | None) -> Judged:
+    if row is None:
+        return Judged(case, error="not asked")
+    if row.error is not None or row.ask is None:
+        return Judged(case, error=row.error.detail if row.error else "no answer saved")
+    answer = read_answer(row.ask.body)
+    setting = _setting(case, answer, truth)
+    return Judged(
+        case=case,
+        answer=answer,
+        ask_ms=row.ask.ms,
+        hits=read_hits(row.search.body) if row.search else None,
+        search_ms=row.search.ms if row.search else None,
+        setting=setting,
+        checked=check_answer(answer, setting),
+    )
+
+
+def _setting(case: Case, answer: Answer, truth: Truth | None) -> Setting:
+    now = _clock(case)
+    counts = {len(answer.products)} if answer.products else set()
+    if truth is not None and case.constraints is not None:
+        counts.add(_matching(truth, case.constraints, now))
+    return Setting(case.question, answer.products, truth, now, frozenset(counts))
+
+
+def _matching(truth: Truth, wanted: Filter, now: dt.datetime) -> int:
+    return sum(satisfies(truth, product.id, None, wanted, now) for product in truth.products())
+
+
+def _clock(case: Case) -> dt.datetime:
+    if case.clock is None:
+        return dt.datetime.now(dt.UTC)
+    try:
+        when = dt.datetime.fromisoformat(case.clock)
+    except ValueError as error:
+        raise CaseError([f"case {case.id}: clock is no ISO 8601 time: {case.clock!r}"]) from error
+    return when if when.tzinfo else when.replace(tzinfo=dt.UTC)

@@ -1,0 +1,127 @@
+"""Numbers with their units, out of English and Chinese text, in canonical units.
+
+"1.5 liters", "1500毫升" and "一点五升" are one quantity; "5 to 7 business days" is two. A number inside a word
+(iPhone15, IPX7, 4K) is no quantity but part of a name.
+"""
+
+import re
+from typing import NamedTuple
+
+from catalog.model import AttributeValue, as_measure
+from eval.text.units import UNITS
+
+# Whoever converts also rounds: 15.6 inches are written as 40 cm (39.6), 5 pounds as 2.3 kg (2.27).
+CONVERTED_TOLERANCE = 1.5e-2
+_SAME_UNIT_TOLERANCE = 1e-6
+
+_DIGITS = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
+_POWERS = {"十": 10, "百": 100, "千": 1000, "万": 10_000}
+_CHINESE = "".join([*_DIGITS, *_POWERS])
+
+_SPELLINGS = sorted(UNITS, key=len, reverse=True)
+_LATIN = "|".join(re.escape(unit) for unit in _SPELLINGS if unit.isascii() and unit[-1].isalpha())
+_OTHER = "|".join(re.escape(unit) for unit in _SPELLINGS if not (unit.isascii() and unit[-1].isalpha()))
+_HAN_UNIT = "|".join(re.escape(unit) for unit in _SPELLINGS if not unit.isascii())
+_UNIT = (
+    rf"(?:[\s-]?(?P<workday>(?:business|working)\s+days?)|[\s-]?(?P<latin>{_LATIN})(?![a-z])|\s?(?P<other>{_OTHER}))"
+)
+_ARABIC = re.compile(
+    rf"(?<![a-z\d.])(?P<number>\d{{1,3}}(?:[,，]\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)(?P<big>[万千](?!克|米|瓦))?"
+    rf"(?:{_UNIT}|(?P<tail>[a-z]+[\da-z]*))?",
+    re.IGNORECASE,
+)
+_HAN = re.compile(rf"(?<![\d.])(?P<number>[{_CHINESE}]+(?:点[{''.join(_DIGITS)}]+)?|半)(?P<unit>{_HAN_UNIT})")
+_RANGE = re.compile(r"\s*(?:-|–|—|~|～|to|and|至|到)\s*", re.IGNORECASE)
+
+
+class Quantity(NamedTuple):
+    """A number in its canonical unit ("" for a bare one), and where it stands; `given` is the number as written."""
+
+    value: float
+    unit: str
+    given: float
+    start: int
+    end: int
+
+    def same(self, other: "Quantity") -> bool:
+        """Whether both say the same; a bare number agrees with the same number of any unit."""
+        if "" in (self.unit, other.unit):
+            return _close(self.given, other.given, _SAME_UNIT_TOLERANCE)
+        if self.unit != other.unit:
+            return False
+        same_spelling = _close(self.given, other.given, _SAME_UNIT_TOLERANCE) and self.value == other.value
+        return same_spelling or _close(self.value, other.value, CONVERTED_TOLERANCE)
+
+
+def chinese_number(text: str) -> float:
+    """三十二 -> 32, 一百零五 -> 105, 两万 -> 20000, 一点五 -> 1.5, 半 -> 0.5."""
+    if text == "半":
+        return 0.5
+    whole, _, decimals = text.partition("点")
+    total, section, digit = 0, 0, 0
+    for char in whole:
+        if char in _DIGITS:
+            digit = digit * 10 + _DIGITS[char] if digit else _DIGITS[char]
+        elif char == "万":
+            total, section, digit = (total + section + digit) * 10_000, 0, 0
+        else:
+            section, digit = section + (digit or 1) * _POWERS[char], 0
+    tail = "".join(str(_DIGITS[char]) for char in decimals)
+    return float(f"{total + section + digit}.{tail or 0}")
+
+
+def quantities(text: str) -> list[Quantity]:
+    """All quantities of a text in order of appearance."""
+    found = [quantity for match in _ARABIC.finditer(text) if (quantity := _arabic(match))]
+    found += [quantity for match in _HAN.finditer(text) if (quantity := _han(match))]
+    found.sort(key=lambda quantity: quantity.start)
+    return _share_units(text, found)
+
+
+def of_value(value: AttributeValue) -> list[Quantity]:
+    """The quantities an attribute value holds: its measure, or what stands in its text."""
+    measure = as_measure(value)
+    if measure is not None:
+        return [of_measure(measure.value, measure.unit)]
+    texts = value if isinstance(value, list) else [value] if isinstance(value, str) else []
+    return [quantity for text in texts for quantity in quantities(text)]
+
+
+def of_measure(value: float, unit: str) -> Quantity:
+    """A number and its unit's spelling; an unknown unit is kept as its own canonical unit."""
+    canonical, factor = UNITS.get(unit.strip().lower(), (unit.strip().lower(), 1.0))
+    return Quantity(value * factor, canonical, value, 0, 0)
+
+
+def _arabic(match: re.Match[str]) -> Quantity | None:
+    if match["tail"]:
+        return None
+    given = float(match["number"].replace(",", "").replace("，", ""))
+    given *= {"万": 10_000, "千": 1000}.get(match["big"] or "", 1)
+    spelling = "工作日" if match["workday"] else (match["latin"] or match["other"] or "").lower()
+    unit, factor = UNITS.get(spelling, ("", 1.0))
+    return Quantity(given * factor, unit, given, match.start(), match.end())
+
+
+def _han(match: re.Match[str]) -> Quantity | None:
+    unit, factor = UNITS[match["unit"]]
+    given = chinese_number(match["number"])
+    # 一款 is an article, not a count.
+    if unit == "count" and given == 1:
+        return None
+    return Quantity(given * factor, unit, given, match.start(), match.end())
+
+
+def _share_units(text: str, found: list[Quantity]) -> list[Quantity]:
+    """Give the first number of a range the unit of its second."""
+    shared = list(found)
+    for at in range(len(found) - 2, -1, -1):
+        here, after = found[at], shared[at + 1]
+        if not here.unit and after.unit and _RANGE.fullmatch(text[here.end : after.start]):
+            factor = after.value / after.given if after.given else 1.0
+            shared[at] = here._replace(value=here.given * factor, unit=after.unit)
+    return shared
+
+
+def _close(a: float, b: float, tolerance: float) -> bool:
+    return abs(a - b) <= tolerance * max(abs(a), abs(b), 1e-9)

@@ -1,0 +1,34 @@
+"""Small closed word lists: function words, words that only frame, negations."""
+
+import re
+
+_STOP = """
+a an the and or but if so as of at by for from in into on onto to with without within about over under than then
+that this these those it its it's they them their there here which who whom whose what when where why how we our us
+you your i me my he she his her is are was were be been being am has have had do does did can could will would may
+might must shall should not no nor only also too very more most much many some any each every all both either such
+same other another one ones up down out off per via just still yet now well s t re ve ll d m
+cost costs priced price come comes came get gets give gives offer offers offered feature features include includes
+including included available option options choice choices product products item items please let find found
+show shows shown see look looking match matches matching recommend suggest according says say said state states
+stated listed list lists currently available model fits fit good great best pick use uses used using need needs
+shop store our information detail details note like want want's make makes made provide provides
+"""
+ENGLISH_STOP = frozenset(_STOP.split())
+
+# Chinese words that carry no fact of their own; longest first so that 这款产品 goes as one.
+_FRAMES = """
+这款产品 这款商品 该产品 该商品 为您找到 为您推荐 推荐给您 以下是 如下 根据 资料显示 商品说明原文 商品说明
+说明原文 原文 资料中 目前 现在 这款 该款 这个 这些 那款 它们 我们 本店 店铺 商店 您好 您可以 可以 可选 提供 支持
+价格为 价格是 价格 售价为 售价 单价 标价 原价 现价 属于 具有 拥有 配有 采用 适合 推荐 选择 商品 产品 其中 以及
+并且 而且 同时 另外 此外 但是 不过 因此 所以 因为 如果 例如 比如 分别 一共 总共 共有 需要 关于 对于 或者 还是 还有
+都是 也是 而是 就是 的话 是 的 了 在 有 和 与 或 及 为 也 都 还 就 而 但 您 我 你 它 其 该 此 这 那 将 会 能 可 请
+以 于 从 到 对 把 被 由 吗 呢 吧 啊 哦 款 件 个 种 只 条 张 支 台 双 套 约 每 各 等
+"""
+CHINESE_FRAMES = re.compile("|".join(re.escape(word) for word in sorted(_FRAMES.split(), key=len, reverse=True)))
+
+NEGATION = re.compile(
+    r"\b(?:no|not|never|none|neither|nor|cannot|without|lacks?|non)\b|n['’]t\b|\bun(?:available|able|fortunately)\b"
+    r"|不|没有|没|无法|无需|未|非|勿|禁止|缺少",
+    re.IGNORECASE,
+)

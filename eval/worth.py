@@ -1,0 +1,79 @@
+"""Every amount that may truthfully be said of a product, and what it costs right now."""
+
+import datetime as dt
+from decimal import Decimal
+from typing import NamedTuple
+
+from catalog.money import Money, to_decimal
+from eval.truth import Sellable, Truth, decimal, promotion_price, running, sellables
+
+
+class Amount(NamedTuple):
+    """A decimal amount of a currency."""
+
+    value: Decimal
+    currency: str
+
+
+def of_money(money: Money) -> Amount:
+    """The wire's minor units as a decimal amount."""
+    return Amount(to_decimal(money), money.currency)
+
+
+def prices_now(truth: Truth, sellable: Sellable, now: dt.datetime) -> set[Amount]:
+    """What the sellable may be shown at: its offer's price, or that of a flash sale that runs."""
+    offer = sellable.offer
+    price = decimal(offer.price) if offer else None
+    if offer is None or price is None:
+        return set()
+    found = {Amount(price, offer.currency)}
+    for promotion in truth.promotions(sellable.product.id):
+        reduced = promotion_price(promotion, offer) if promotion.kind == "flash_sale" else None
+        if reduced is not None and running(promotion, now):
+            found.add(Amount(reduced, offer.currency))
+    return found
+
+
+def sayable(truth: Truth, product_id: str) -> set[Amount]:
+    """Prices and list prices of all its sellables, its promotions (whatever their dates), and what each saves."""
+    product = truth.product(product_id)
+    found: set[Amount] = set()
+    for sellable in sellables(product) if product else []:
+        found |= _sayable_of(truth, sellable)
+    return found
+
+
+def differences(amounts: set[Amount]) -> set[Amount]:
+    """By how much any two of the amounts differ."""
+    return {
+        Amount(abs(one.value - other.value), one.currency)
+        for one in amounts
+        for other in amounts
+        if one.currency == other.currency and one.value != other.value
+    }
+
+
+def cheapest(truth: Truth, product_id: str, now: dt.datetime) -> Amount | None:
+    """The lowest price of any of its sellables now; None without a price, or with several currencies."""
+    product = truth.product(product_id)
+    amounts = (
+        {amount for sellable in sellables(product) for amount in prices_now(truth, sellable, now)} if product else ()
+    )
+    if len({amount.currency for amount in amounts}) != 1:
+        return None
+    return min(amounts)
+
+
+def _sayable_of(truth: Truth, sellable: Sellable) -> set[Amount]:
+    offer = sellable.offer
+    price = decimal(offer.price) if offer else None
+    if offer is None or price is None:
+        return set()
+    others = [decimal(offer.list_price) if offer.list_price else None]
+    discounts = []
+    for promotion in truth.promotions(sellable.product.id):
+        others.append(promotion_price(promotion, offer))
+        if promotion.discount and promotion.discount.amount:
+            discounts.append(decimal(promotion.discount.amount))
+    values = {price} | {value for other in others if other is not None for value in (other, abs(price - other))}
+    return {Amount(value, offer.currency) for value in values | {value for value in discounts if value is not None}}

@@ -1,0 +1,1 @@
+"""HTTP routes, one controller a file; they translate and decide nothing."""

@@ -1,0 +1,45 @@
+"""/healthz, /readyz and /metrics: for the machines that look after this one."""
+
+import msgspec
+from litestar import Controller, Response, get
+from litestar.di import NamedDependency
+from litestar.params import SkipValidation
+
+from guide.metrics import Metrics
+from guide.shop import Shop
+
+
+class Health(msgspec.Struct, frozen=True):
+    """The process answers."""
+
+    status: str
+
+
+class Readiness(msgspec.Struct, frozen=True):
+    """`ready` or `degraded`; questions are answered either way."""
+
+    status: str
+    snapshot: str
+    degraded: list[str]
+
+
+class HealthController(Controller):
+    """Liveness, readiness and figures."""
+
+    tags = ("Operations",)
+
+    @get("/healthz", sync_to_thread=False)
+    def healthz(self) -> Health:
+        """Whether the process is alive."""
+        return Health("ok")
+
+    @get("/readyz", sync_to_thread=False)
+    def readyz(self, shop: NamedDependency[SkipValidation[Shop]]) -> Readiness:
+        """Whether questions are answered, and what is missing for the best answers."""
+        reasons = shop.degraded
+        return Readiness("degraded" if reasons else "ready", shop.view().snapshot, reasons)
+
+    @get("/metrics", sync_to_thread=False, media_type="text/plain; version=0.0.4")
+    def metrics_text(self, metrics: NamedDependency[SkipValidation[Metrics]]) -> Response[bytes]:
+        """Figures in Prometheus' text format, of the worker that answers."""
+        return Response(metrics.render(), media_type="text/plain; version=0.0.4; charset=utf-8")

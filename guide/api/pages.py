@@ -1,0 +1,72 @@
+"""The widget, its configuration and the pages that show it; every file is served from the package."""
+
+import mimetypes
+from importlib.resources import files
+
+import msgspec
+from litestar import Controller, Response, get
+from litestar.di import NamedDependency
+from litestar.params import FromPath, SkipValidation
+
+from guide.problems import Problem
+from guide.shop import Shop
+
+_STATIC = {item.name: item.read_bytes() for item in (files("guide") / "static").iterdir() if item.is_file()}
+_HEADERS = {"cache-control": "no-cache"}
+
+
+class WidgetConfig(msgspec.Struct, frozen=True, kw_only=True):
+    """What the widget needs before the first question."""
+
+    name: str
+    examples: dict[str, list[str]]
+    question_bytes: int
+    history_turns: int
+
+
+class PageController(Controller):
+    """Pages and the widget."""
+
+    tags = ("Widget",)
+
+    @get("/v1/widget/config", sync_to_thread=False)
+    def config(self, shop: NamedDependency[SkipValidation[Shop]]) -> WidgetConfig:
+        """Name, example questions and limits for the widget."""
+        limits = shop.settings.limits
+        widget = shop.settings.widget
+        return WidgetConfig(
+            name=widget.name,
+            examples=widget.examples,
+            question_bytes=limits.question_bytes,
+            history_turns=limits.history_turns,
+        )
+
+    @get(["/", "/p/{product_id:str}"], sync_to_thread=False, include_in_schema=False)
+    def index(self) -> Response[bytes]:
+        """The page where one can ask; `/p/ID` is the same page about one product."""
+        return _file("index.html")
+
+    @get("/docs", sync_to_thread=False, include_in_schema=False)
+    def docs(self) -> Response[bytes]:
+        """The API, readable; drawn in the browser from /openapi.json."""
+        return _file("docs.html")
+
+    @get("/widget.js", sync_to_thread=False, include_in_schema=False)
+    def widget(self) -> Response[bytes]:
+        """The widget, in one file; any listed origin may load it."""
+        response = _file("widget.js")
+        response.headers["cross-origin-resource-policy"] = "cross-origin"
+        return response
+
+    @get("/static/{name:str}", sync_to_thread=False, include_in_schema=False)
+    def static(self, name: FromPath[str]) -> Response[bytes]:
+        """Styles and scripts of the pages."""
+        return _file(name)
+
+
+def _file(name: str) -> Response[bytes]:
+    content = _STATIC.get(name)
+    if content is None:
+        raise Problem("not_found", f"no file is named {name[:100]!r}")
+    kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
+    return Response(content, media_type=f"{kind}; charset=utf-8", headers=_HEADERS)

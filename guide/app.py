@@ -1,0 +1,89 @@
+"""The application: settings in, Litestar out. `granian --factory guide.app:create_app` serves it."""
+
+import asyncio
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager, suppress
+
+import anyio.to_thread
+from litestar import Litestar
+from litestar.config.cors import CORSConfig
+from litestar.datastructures import State
+from litestar.di import Provide
+from litestar.exceptions import HTTPException
+from litestar.openapi.config import OpenAPIConfig
+from litestar.openapi.plugins import JsonRenderPlugin
+
+from guide import config
+from guide.api.ask import AskController
+from guide.api.health import HealthController
+from guide.api.pages import PageController
+from guide.api.problems import respond
+from guide.api.search import SearchController
+from guide.api.shop import ShopController
+from guide.config import Settings
+from guide.metrics import Metrics
+from guide.security.http import Admission, LoopbackOnly, browser_headers
+from guide.shop import Opener, Shop, open_shop
+
+
+def create_app(settings: Settings | None = None, opener: Opener = open_shop) -> Litestar:
+    """The API over the shop that `opener` opens; without settings they are read from the environment.
+
+    Raises:
+        ConfigError: a setting is wrong.
+    """
+    settings = settings or config.load()
+    metrics = Metrics()
+
+    @asynccontextmanager
+    async def lifespan(app: Litestar) -> AsyncGenerator[None, None]:
+        app.state.shop = shop = await anyio.to_thread.run_sync(opener, settings)
+        warming = asyncio.create_task(shop.warm())
+        try:
+            yield
+        finally:
+            warming.cancel()
+            with suppress(asyncio.CancelledError):
+                await warming
+            shop.store.close()
+
+    async def provide_shop(state: State) -> Shop:
+        shop: Shop = state.shop
+        return shop
+
+    async def provide_metrics() -> Metrics:
+        return metrics
+
+    return Litestar(
+        route_handlers=[AskController, SearchController, ShopController, PageController, HealthController],
+        lifespan=[lifespan],
+        dependencies={"shop": Provide(provide_shop), "metrics": Provide(provide_metrics)},
+        middleware=[LoopbackOnly(settings.allowed_origins), Admission(settings.limits.max_in_flight)],
+        exception_handlers={HTTPException: respond, Exception: respond},
+        before_send=[browser_headers],
+        logging_config=None,
+        request_max_body_size=settings.limits.body_bytes,
+        cors_config=_cors(settings),
+        openapi_config=_openapi(),
+    )
+
+
+def _cors(settings: Settings) -> CORSConfig | None:
+    if not settings.allowed_origins:
+        return None
+    return CORSConfig(
+        allow_origins=settings.allowed_origins,
+        allow_methods=["GET", "POST"],
+        allow_headers=["Content-Type", "Accept", "Authorization"],
+    )
+
+
+def _openapi() -> OpenAPIConfig:
+    return OpenAPIConfig(
+        title="Shopguide",
+        use_handler_docstrings=True,
+        version="1",
+        description="Ask a shop in your own words: answers from its own records, with citations.",
+        path="/openapi.json",
+        render_plugins=[JsonRenderPlugin(path=["/", "/openapi.json"])],
+    )

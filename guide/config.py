@@ -1,0 +1,155 @@
+"""Settings: a TOML file, then the environment, then the command line; the later wins.
+
+`SHOPGUIDE_PORT=9000` sets `port`, `SHOPGUIDE_LIMITS__MAX_IN_FLIGHT=8` sets `limits.max_in_flight`,
+and lists are parted by commas.
+"""
+
+import os
+import tomllib
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from guide.errors import ConfigError
+
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1", "[::1]"})
+_PREFIX = "SHOPGUIDE_"
+# For the sample shop; a real shop sets its own.
+_EXAMPLES = {
+    "zh": ["300 元以内的蓝牙耳机有哪些？", "支持七天无理由退货吗？", "店里最便宜的手机是哪款？"],
+    "en": ["Which headphones cost under ¥300?", "How long do I have to return something?",
+           "What is the cheapest phone you sell?"],
+}  # fmt: skip
+
+
+class Limits(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What one worker takes on."""
+
+    max_in_flight: int = 32
+    """Questions and searches answered at once; the next one is told 503 with Retry-After."""
+    question_bytes: int = 16 * 1024
+    """Longest question in UTF-8 bytes; a longer one is told 413."""
+    body_bytes: int = 64 * 1024
+    """Longest request body, history included; a longer one is told 413."""
+    history_turns: int = 40
+    """Most turns of `history`; more is a 400."""
+    ping_seconds: float = 15.0
+    """A silent stream sends a comment this often, so that proxies keep it open."""
+    drain_seconds: int = 5
+    """After SIGTERM open streams get this long before they are cut."""
+
+
+class GeneratorSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """An OpenAI-compatible endpoint that puts answers in its own words; without `url` the Composer writes."""
+
+    url: str = ""
+    """Base address that ends in /v1, e.g. http://127.0.0.1:8080/v1."""
+    model: str = ""
+    """Model name as the endpoint lists it."""
+    key_env: str = ""
+    """Name of the environment variable that holds the API key (the key itself is never in a file)."""
+    timeout_seconds: float = 20.0
+    """From request to the last token; after it the Composer answers."""
+
+
+class WidgetSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What the widget shows before the first question."""
+
+    name: str = ""
+    """The shop's name; empty: the widget says "shopping guide" in the page's language."""
+    examples: dict[str, list[str]] = msgspec.field(default_factory=lambda: _EXAMPLES)
+    """Three questions to try in each language."""
+
+
+class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Everything `guide serve` can be told."""
+
+    data: Path = Path("data")
+    """Data folder that `guide-index build` wrote."""
+    host: str = "127.0.0.1"
+    """Address to listen on; loopback only as long as there are no keys."""
+    port: int = 8000
+    """Port to listen on; 0 picks a free one."""
+    workers: int = 1
+    """Worker processes; each holds the snapshot and has its own limits."""
+    snapshot: str | None = None
+    """Serve this snapshot and ignore switches; by default the live one."""
+    clock: datetime | None = None
+    """Fixes "now" for promotions and tests (ISO 8601 with offset)."""
+    allowed_origins: list[str] = []
+    """Origins of other pages that may embed the widget, e.g. https://shop.example."""
+    limits: Limits = Limits()
+    """What one worker takes on."""
+    generator: GeneratorSettings = GeneratorSettings()
+    """The language model, if there is one."""
+    widget: WidgetSettings = WidgetSettings()
+    """What the widget shows before the first question."""
+
+    def now(self) -> datetime:
+        """The moment an answer is given at."""
+        return self.clock or datetime.now(UTC)
+
+
+def load(environ: Mapping[str, str] | None = None, **overrides: object) -> Settings:
+    """Settings from the file that `SHOPGUIDE_CONFIG` names, the environment and `overrides` (None: not given).
+
+    Raises:
+        ConfigError: a file cannot be read, a key is unknown, a value is wrong, or the host is not loopback.
+    """
+    env = os.environ if environ is None else environ
+    values = _from_file(env.get(f"{_PREFIX}CONFIG"))
+    _overlay(values, env, Settings, _PREFIX)
+    values |= {name: value for name, value in overrides.items() if value is not None}
+    try:
+        settings = msgspec.convert(values, Settings, strict=False, dec_hook=_path)
+    except msgspec.ValidationError as error:
+        known = ", ".join(Settings.__struct_fields__)
+        raise ConfigError(f"wrong setting: {error} (known: {known})") from error
+    _check(settings)
+    return settings
+
+
+def to_environ(settings: Mapping[str, object]) -> dict[str, str]:
+    """Top-level settings as the environment variables that `load` reads back (None: left out)."""
+    return {f"{_PREFIX}{name.upper()}": str(value) for name, value in settings.items() if value is not None}
+
+
+def _from_file(path: str | None) -> dict[str, Any]:
+    if not path:
+        return {}
+    try:
+        return tomllib.loads(Path(path).read_text("utf-8"))
+    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigError(f"cannot read the settings in {path}: {error}") from error
+
+
+def _overlay(values: dict[str, Any], env: Mapping[str, str], struct: type[msgspec.Struct], prefix: str) -> None:
+    for field in msgspec.structs.fields(struct):
+        name = f"{prefix}{field.name.upper()}"
+        if isinstance(field.type, type) and issubclass(field.type, msgspec.Struct):
+            _overlay(values.setdefault(field.name, {}), env, field.type, f"{name}__")
+        elif (text := env.get(name)) is not None and field.name != "examples":
+            values[field.name] = [part.strip() for part in text.split(",") if part.strip()] if (
+                field.type == list[str]
+            ) else text  # fmt: skip
+
+
+def _path(kind: type, value: Any) -> Any:
+    if kind is Path and isinstance(value, str):
+        return Path(value)
+    raise msgspec.ValidationError(f"expected {kind.__name__}, got {value!r}")
+
+
+def _check(settings: Settings) -> None:
+    if settings.host not in LOOPBACK:
+        raise ConfigError(
+            f"host {settings.host!r} is refused: without keys the API listens on this machine only; "
+            "use --host 127.0.0.1 and put a proxy that authenticates in front"
+        )
+    if settings.clock and settings.clock.tzinfo is None:
+        raise ConfigError("clock needs an offset, e.g. 2026-11-01T09:00:00+08:00")
+    if settings.generator.url and not settings.generator.model:
+        raise ConfigError("generator.url is set but generator.model is not")

@@ -1,0 +1,117 @@
+"""`guide serve`: granian in front of the application, an address that is told once it answers."""
+
+import contextlib
+import http.client
+import os
+import socket
+import sys
+import threading
+import time
+from collections.abc import Mapping
+from pathlib import Path
+
+from catalog.errors import InputError, ShopguideError
+from guide import config
+from guide.config import Settings
+from guide.errors import ConfigError
+from guide.shop import Opener, Shop, open_shop
+
+_APP = "guide.serve:worker"
+_EXIT_UNUSABLE = 3
+_POLL_SECONDS = 0.1
+
+
+def run(options: Mapping[str, object], ready_file: Path | None, app: str = _APP) -> None:
+    """Serve until Ctrl-C or SIGTERM; open streams get `limits.drain_seconds`, then they are cut.
+
+    Settings reach the worker processes through the environment.
+
+    Raises:
+        ConfigError: a setting is wrong, or the port is taken.
+        InputError: the workers could not start or died; they have said why.
+    """
+    os.environ.update(config.to_environ(options))
+    settings = config.load()
+    port = _bindable(settings.host, settings.port)
+    os.environ["SHOPGUIDE_PORT"] = str(port)
+    if ready_file:
+        ready_file.unlink(missing_ok=True)
+    announcer = threading.Thread(target=_announce, args=(settings, port, ready_file), daemon=True)
+    announcer.start()
+    try:
+        _serve(settings, port, app)
+    finally:
+        if ready_file:
+            ready_file.unlink(missing_ok=True)
+
+
+def worker(opener: Opener = open_shop) -> object:
+    """The application of one worker process; a shop that cannot be opened ends the process with one line."""
+    from guide.app import create_app
+
+    def open_or_exit(settings: Settings) -> Shop:
+        try:
+            return opener(settings)
+        except ShopguideError as error:
+            print(f"guide: {error}", file=sys.stderr, flush=True)  # noqa: T201 - the operator reads it
+            os._exit(_EXIT_UNUSABLE)
+
+    return create_app(opener=open_or_exit)
+
+
+def _serve(settings: Settings, port: int, app: str) -> None:
+    from granian import Granian
+    from granian.constants import Interfaces, Loops
+
+    server = Granian(
+        app,
+        address=settings.host,
+        port=port,
+        interface=Interfaces.ASGI,
+        loop=Loops.asyncio,
+        workers=settings.workers,
+        factory=True,
+        websockets=False,
+        log_level="warning",  # type: ignore[arg-type]
+        workers_kill_timeout=settings.limits.drain_seconds,
+    )
+    try:
+        server.serve()
+    except SystemExit as stop:
+        if stop.code:
+            raise InputError("the server stopped, for the reason above") from stop
+
+
+def _bindable(host: str, port: int) -> int:
+    """The port, or a free one for 0; tried here because the server's own complaint is a backtrace."""
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host.strip("[]"), port))
+        except OSError as error:
+            raise ConfigError(f"cannot listen on {host}:{port}: {error.strerror}; try --port 0") from error
+        return int(probe.getsockname()[1])
+
+
+def _announce(settings: Settings, port: int, ready_file: Path | None) -> None:
+    """Wait until /readyz answers, then tell the address: to people on stderr, to programs in the file."""
+    address = f"http://{settings.host}:{port}"
+    while not _ready(settings.host, port):
+        time.sleep(_POLL_SECONDS)
+    if ready_file:
+        draft = ready_file.with_name(ready_file.name + ".tmp")
+        draft.write_text(address + "\n", "utf-8")
+        draft.replace(ready_file)
+    examples = [q for pair in zip(*settings.widget.examples.values(), strict=False) for q in pair]
+    lines = [f"Shopguide answers at {address}", "No keys: only this machine may ask. Try:"]
+    lines += [f"  guide ask / POST {address}/v1/ask  {question}" for question in examples[:3]]
+    print("\n".join(lines), file=sys.stderr, flush=True)  # noqa: T201 - this is the command's output
+
+
+def _ready(host: str, port: int) -> bool:
+    connection = http.client.HTTPConnection(host.strip("[]"), port, timeout=5)
+    with contextlib.suppress(OSError, http.client.HTTPException):
+        connection.request("GET", "/readyz")
+        return connection.getresponse().status == 200
+    connection.close()
+    return False

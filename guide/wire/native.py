@@ -1,0 +1,106 @@
+"""The native wire: events to one JSON answer, events to server-sent events."""
+
+import asyncio
+from collections.abc import AsyncGenerator, AsyncIterator
+from typing import Any
+
+import anyio
+import msgspec
+
+from guide import problems
+from guide.events import (
+    CitationEvent,
+    Done,
+    ErrorEvent,
+    Event,
+    FollowUps,
+    Products,
+    Status,
+    TableEvent,
+    Text,
+)
+from guide.problems import Problem
+from guide.wire.shapes import Answer, card
+
+PING = b": ping\n\n"
+
+
+async def fold(events: AsyncIterator[Event]) -> Answer:
+    """All events of one answer as its JSON form.
+
+    Raises:
+        Problem: the engine gave up (an error event), or ended without `done`.
+    """
+    answer_id, text, done = "", "", None
+    parts: dict[str, Any] = {"products": [], "citations": [], "follow_ups": [], "table": None}
+    async for event in events:
+        match event:
+            case Status():
+                answer_id = event.answer_id
+            case Text():
+                text += event.text
+            case CitationEvent():
+                parts["citations"].append(event)
+            case Products():
+                parts["products"] = [card(item) for item in event.products]
+            case TableEvent() | FollowUps():
+                parts |= msgspec.structs.asdict(event)
+            case Done():
+                done = event
+            case ErrorEvent():
+                raise Problem("internal", event.detail)
+    if done is None:
+        raise Problem("internal", "the answer ended early")
+    return Answer(answer_id=answer_id, text=text, **parts, **msgspec.structs.asdict(done))
+
+
+async def stream(events: AsyncIterator[Event], ping_seconds: float) -> AsyncGenerator[bytes, None]:
+    """The events as server-sent events, with a comment whenever nothing was said for `ping_seconds`.
+
+    Errors become a last `error` event, since the headers are out. When the client goes away the generator is
+    cancelled or closed, and with it the engine's.
+    """
+    number = 0
+    waiting = asyncio.ensure_future(anext(events))
+    try:
+        while True:
+            done, _ = await asyncio.wait({waiting}, timeout=ping_seconds)
+            if not done:
+                yield PING
+                continue
+            try:
+                event = waiting.result()
+            except StopAsyncIteration:
+                return
+            yield encode(event, number := number + 1)
+            waiting = asyncio.ensure_future(anext(events))
+    except Exception as error:  # whatever it is, the client is told in the stream
+        yield encode(_as_event(error), number + 1)
+    finally:
+        await _close(events, waiting)
+
+
+def encode(event: Event, number: int) -> bytes:
+    """One event: its name, its number in the stream and one line of JSON."""
+    data: Any = event
+    if isinstance(event, Products):
+        data = {"products": [card(item) for item in event.products]}
+    fields = msgspec.to_builtins(data)
+    name = fields.pop("event", "products")
+    return b"event: %s\nid: %d\ndata: %s\n\n" % (name.encode(), number, msgspec.json.encode(fields))
+
+
+def _as_event(error: Exception) -> ErrorEvent:
+    sent = problems.body(problems.from_error(error))
+    return ErrorEvent(type=sent.type, title=sent.title, detail=sent.detail)
+
+
+async def _close(events: AsyncIterator[Event], waiting: "asyncio.Future[Event]") -> None:
+    """Cancel what the engine is doing and let its `finally` blocks run, even while we are being cancelled."""
+    with anyio.CancelScope(shield=True):
+        waiting.cancel()
+        await asyncio.wait({waiting})
+        if not waiting.cancelled():
+            waiting.exception()  # read, so that asyncio does not report it as lost
+        if isinstance(events, AsyncGenerator):
+            await events.aclose()

@@ -10,14 +10,14 @@ from eval.text.tokens import features
 from eval.truth import sellables
 
 _COUNTED = re.compile(
-    r"(?:here are|here's|found|following|these|top|compar\w+|show\w*|有|找到|以下|推荐|对比|比较|为您)\D{0,24}?"
+    r"(?:here (?:are|is)|here's|found|following|these|top|compar\w+|show\w*|有|找到|以下|推荐|对比|比较|为您)\D{0,24}?"
     r"(?P<number>\d+|[二两三四五六七八九十]+|\b(?:two|three|four|five|six|seven|eight|nine|ten)\b)\s*"
     r"(?P<unit>款|件|个|种|products?|options?|items?|results?|match(?:es)?|picks?|choices|models?)",
     re.IGNORECASE,
 )
 _WORDS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _OVER = re.compile(r"(?:over|above|more than|at least|超过|至少|不少于|高于)\s*$", re.IGNORECASE)
-_UNDER = re.compile(r"(?:under|below|less than|within|不到|少于|低于|不超过)\s*$", re.IGNORECASE)
+_UNDER = re.compile(r"(?:under|below|less than|不到|少于|低于|不超过)\s*$", re.IGNORECASE)
 
 
 def check_counts(text: str, source: Source, setting: Setting) -> list[Finding]:
@@ -54,7 +54,8 @@ def _check(text: str, quantity: Quantity, source: Source, said: list[Quantity]) 
     pool = named + prose if named else said
     if any(quantity.same(other) for other in pool):
         return "supported", "number"
-    if any(_holds(text, quantity, other) for other in named or said):
+    values = [q for passage in source.passages if passage.structured for q in quantities(passage.text)]
+    if any(_holds(text, quantity, other) for other in named or values):
         return "supported", "number_comparison"
     if quantity.unit and any(quantity.unit == other.unit for other in named or said):
         return "contradicted", "number"
@@ -62,7 +63,7 @@ def _check(text: str, quantity: Quantity, source: Source, said: list[Quantity]) 
 
 
 def _holds(text: str, quantity: Quantity, other: Quantity) -> bool:
-    """`over 20 hours` is true of 30 hours; a bare number compares with nothing."""
+    """`over 20 hours` is true of a value of 30 hours; a bare number compares with nothing."""
     if not quantity.unit or quantity.unit != other.unit:
         return False
     before, after = text[: quantity.start], text[quantity.end : quantity.end + 3]

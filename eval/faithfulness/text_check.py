@@ -19,6 +19,8 @@ SAME_SENTENCE_AT = 0.8
 """From this coverage on, one sentence of the evidence says the same thing and its negation counts."""
 FRAME_FEATURES = 4
 """Words (or bigrams) around checked facts that another language may leave unread."""
+ENGLISH_SPARE = 1
+"""Words beside a checked fact that its record need not hold ("weighs 1.2 kg"); twice as many Chinese bigrams."""
 
 _SENTENCE = re.compile(r"(?<=[.!?])\s+|(?<=[。！？；\n])")
 _NUMERIC = re.compile(r"\d")
@@ -47,6 +49,9 @@ def check_text(text: str, findings: Sequence[Finding], passages: Sequence[Passag
         return "not_enough_evidence", "identifier", coverage
     if _negated_against(text, said, readable):
         return "contradicted", "negation", 0.0
+    spare = ENGLISH_SPARE if not chinese else 2 * ENGLISH_SPARE
+    if any(finding.reason != "name" for finding in findings) and len(missing) <= spare:
+        return "supported", "record", coverage
     if coverage >= SUPPORTED_AT:
         return "supported", "text", coverage
     return "not_enough_evidence", "text", coverage

@@ -7,8 +7,8 @@ CJK = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 MARK = re.compile(r"\s*\[\d+\]")
 
 _JOINED_THOUSANDS = re.compile(r"(?<=\d)[,'’\u00a0\u2009\u202f](?=\d{3}(?!\d))")
-_ZERO_CENTS = re.compile(r"(\d+)\.0+(?![\d.])")
-_TRAILING_ZEROS = re.compile(r"(\d+\.\d*?[1-9])0+(?![\d.])")
+_ZERO_CENTS = re.compile(r"(\d+)\.0+(?!\.?\d)")
+_TRAILING_ZEROS = re.compile(r"(\d+\.\d*?[1-9])0+(?!\.?\d)")
 _SPACE = re.compile(r"\s+")
 _SPACE_AT_CJK = re.compile(rf"(?<=[{CJK}，。；：、！？（）])\s+|\s+(?=[{CJK}，。；：、！？（）])")
 _CJK = re.compile(rf"[{CJK}]")

@@ -12,7 +12,9 @@ cost costs priced price come comes came get gets give gives offer offers offered
 including included available option options choice choices product products item items please let find found
 show shows shown see look looking match matches matching recommend suggest according says say said state states
 stated listed list lists currently available model fits fit good great best pick use uses used using need needs
-shop store our information detail details note like want want's make makes made provide provides
+shop store our information detail details
+hello hi hey thanks thank sorry welcome sure of course happy help save saves saving note
+like want want's make makes made provide provides
 """
 ENGLISH_STOP = frozenset(_STOP.split())
 

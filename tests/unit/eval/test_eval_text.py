@@ -1,0 +1,69 @@
+from decimal import Decimal
+
+import pytest
+
+from eval.text.fold import contains, language_of
+from eval.text.prices import prices
+from eval.text.quantities import chinese_number, of_measure, quantities
+
+
+@pytest.mark.parametrize(
+    ("text", "part", "found"),
+    [
+        ("It costs $1,299.00 today.", "$1299", True),
+        ("It costs $46.665", "$46.66", False),
+        ("within 130 days", "30 days", False),
+        ("version 1.30", "1.3", True),
+        ("ＡＢＣ　ｄｅｆ", "abc def", True),
+        ("送货需 3 天", "需3天", True),
+        ("Free Returns", "free returns", True),
+        ("line\nbreak", "line break", True),
+    ],
+)
+def test_matching_sees_through_spelling_but_not_into_numbers(text: str, part: str, found: bool) -> None:
+    assert contains(text, part) is found
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("1.5 liters", [(1500, "ml")]),
+        ("1500毫升", [(1500, "ml")]),
+        ("一点五升", [(1500, "ml")]),
+        ("5 to 7 business days", [(5, "workday"), (7, "workday")]),
+        ("3-5个工作日", [(3, "workday"), (5, "workday")]),
+        ("三十小时", [(108_000, "s")]),
+        ("iPhone15 with IPX7 and 4K", []),
+        ("only 3 in stock", [(3, "")]),
+        ("一款", []),
+        ("1.2万次", [(12_000, "count")]),
+        ("2,500mAh", [(2500, "mah")]),
+    ],
+)
+def test_quantities_are_read_in_canonical_units(text: str, expected: list[tuple[float, str]]) -> None:
+    assert [(quantity.value, quantity.unit) for quantity in quantities(text)] == expected
+
+
+def test_converted_quantities_agree_and_others_do_not() -> None:
+    (cm,) = quantities("40 cm")
+    assert cm.same(of_measure(15.7, "inch"))
+    assert not cm.same(of_measure(14, "inch"))
+    assert not quantities("30 h")[0].same(of_measure(30, "min"))
+
+
+@pytest.mark.parametrize(
+    ("text", "value"), [("三十二", 32), ("一百零五", 105), ("两万", 20_000), ("半", 0.5), ("十", 10)]
+)
+def test_chinese_numerals(text: str, value: float) -> None:
+    assert chinese_number(text) == value
+
+
+def test_prices_are_read_with_the_currencies_their_signs_may_mean() -> None:
+    found = prices("$12.50, ¥2,999起, 199 元, USD 30 and 45 EUR; 12 pieces")
+    assert [price.amount for price in found] == [Decimal(text) for text in ("12.50", "2999", "199", "30", "45")]
+    assert [sorted(price.currencies) for price in found[1:]] == [["CNY", "JPY"], ["CNY"], ["USD"], ["EUR"]]
+
+
+def test_languages() -> None:
+    assert language_of("这款 Aurora 台灯很亮") == "zh"
+    assert language_of("the lamp 灯") == "en"

@@ -6,11 +6,12 @@ import msgspec
 
 
 class Number(msgspec.Struct, frozen=True):
-    """A number and the code points [start, end) it stands in."""
+    """A number and the code points [start, end) it stands in; `upper` is the far end of 两三千 (two or three thousand)."""
 
     value: float
     start: int
     end: int
+    upper: float | None = None
 
 
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
@@ -28,7 +29,9 @@ _WORD = "|".join(sorted([*_WORDS, *_SCALES], key=len, reverse=True))
 # A figure is not part of a model number: no letter, digit, dot or letter-hyphen stands before it.
 _FIGURE = r"(?<![A-Za-z0-9_.])(?<![A-Za-z][-/])(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 _PATTERN = re.compile(
-    rf"(?P<mixed>{_FIGURE}(?:[百千万亿][{_HAN}\d]*))"
+    rf"(?P<loose>[一二两三四五六七八][二三四五六七八九](?P<power>[十百千万]?)(?![{_HAN}]))"
+    rf"|(?P<scaled>{_FIGURE})\s(?P<scale>hundred|thousand)\b"
+    rf"|(?P<mixed>{_FIGURE}(?:[百千万亿][{_HAN}\d]*))"
     rf"|(?P<figure>{_FIGURE})"
     rf"|(?P<han>[{_HAN}]+(?:点[{_HAN}]+)?)"
     r"|(?P<half>半)"
@@ -39,11 +42,22 @@ _PATTERN = re.compile(
 
 def find(text: str) -> list[Number]:
     """Every number in the text, left to right; it knows no units, so 一 in 一款 is one of them."""
-    return [Number(_value(match), match.start(), match.end()) for match in _PATTERN.finditer(text)]
+    return [_number(match) for match in _PATTERN.finditer(text)]
+
+
+def _number(match: re.Match[str]) -> Number:
+    if match["loose"]:
+        low, high = (_DIGITS[char] * _POWERS.get(match["power"], 1) for char in match["loose"][:2])
+        if high == low + _POWERS.get(match["power"], 1):
+            return Number(low, match.start(), match.end(), high)
+    return Number(_value(match), match.start(), match.end())
 
 
 def _value(match: re.Match[str]) -> float:
-    kind, text = match.lastgroup, match.group()
+    text = match.group()
+    kind = next(name for name in ("loose", "scaled", "mixed", "figure", "han", "half", "words") if match[name])
+    if kind == "scaled":
+        return float(match["scaled"].replace(",", "")) * _SCALES[match["scale"].lower()]
     if kind == "figure":
         return float(text.replace(",", ""))
     if kind == "half":
@@ -61,8 +75,6 @@ def _chinese(text: str) -> float:
     whole, _, decimals = text.partition("点")
     if decimals:
         return _chinese(whole) + float("0." + "".join(str(_DIGITS.get(c, 0)) for c in decimals))
-    if len(whole) == 2 and _DIGITS.get(whole[1], 0) - _DIGITS.get(whole[0], 9) == 1:
-        return float(_DIGITS[whole[0]])  # 两三年 is "two or three": the lower end
     if len(whole) > 1 and all(c in _DIGITS for c in whole):
         return float("".join(str(_DIGITS[c]) for c in whole))
     total, section, digit, power, zero = 0.0, 0.0, None, 1, False

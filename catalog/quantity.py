@@ -91,7 +91,7 @@ def _single(text: str, number: numerals.Number) -> Quantity | None:
     if match is None or not _plausible(text, number, match):
         return None
     half = 0.5 if match["half"] or match["after"] else 0.0
-    return Quantity(number.value + half, units.symbol(match["name"]), number.start, match.end())
+    return Quantity(number.value + half, units.symbol(match["name"]), number.start, match.end(), number.upper)
 
 
 def _plausible(text: str, number: numerals.Number, match: re.Match[str]) -> bool:

@@ -1,0 +1,70 @@
+# Shopguide. `make help` lists what there is.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+DATA ?= data/shop
+HOST ?= 127.0.0.1
+PORT ?= 8000
+CASES ?= eval/cases/sample_held.jsonl
+TEST ?= tests
+# Benchmarks read judged catalogs that are not part of the project: a folder as docs/benchmarks.md describes it.
+BENCH_DATA ?= ../shared/data
+
+.PHONY: help
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+.PHONY: setup
+setup: $(VENV)/ready ## Make the environment in .venv, encoder weights included
+
+# Not a plain timestamp on pyproject.toml: a half-made environment must not look ready.
+$(VENV)/ready: pyproject.toml constraints.txt
+	@echo "setting up $(VENV) (some minutes the first time)"
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt torch
+	@$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[all,eval,dev]'
+	@$(BIN)/guide-index models fetch
+	@touch $@
+
+$(DATA)/CURRENT: | setup
+	@$(BIN)/guide-index build sample --data $(DATA)
+
+.PHONY: index
+index: setup ## Index the sample shop into $(DATA); quick when nothing changed
+	@$(BIN)/guide-index build sample --data $(DATA)
+
+.PHONY: run
+run: $(DATA)/CURRENT ## Set everything up, index the sample shop, serve API and widget page
+	@$(BIN)/guide serve --data $(DATA) --host $(HOST) --port $(PORT)
+
+.PHONY: test
+test: setup ## Set everything up and run the whole check: lint, types, contracts, tests
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@$(BIN)/pytest -q $(TEST)
+
+.PHONY: fmt
+fmt: setup ## Format and fix what can be fixed
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix .
+
+.PHONY: bench
+bench: setup ## Retrieval, build and search figures beside their baselines, as JSON (needs BENCH_DATA)
+	@$(BIN)/python -m bench.retrieval --data $(BENCH_DATA)
+
+.PHONY: bench-encode
+bench-encode: setup ## Encoding speed beside sentence-transformers, as JSON (needs BENCH_DATA)
+	@$(BIN)/python -m bench.encode --data $(BENCH_DATA)
+
+.PHONY: bench-startup
+bench-startup: setup ## Median time of every --help, as JSON
+	@$(BIN)/python -m bench.startup
+
+.PHONY: clean
+clean: ## Remove the environment and the built data
+	rm -rf $(VENV) data

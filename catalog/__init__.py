@@ -1,0 +1,1 @@
+"""What the shop sells and says: records, feeds, money, languages and the sample shop."""

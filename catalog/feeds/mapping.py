@@ -1,0 +1,85 @@
+"""Mapping files: how a merchant's columns become our fields (TOML).
+
+    type = "product"            # record type of every row
+    language = "en"             # language of the texts, if no column says it
+    currency = "USD"            # currency of the prices, if no column says it
+    ignore = ["image_2"]        # columns to leave out without a note
+
+    [fields]                    # our field = their column
+    id = "sku"
+    title = "name"
+    "offer.price" = { column = "price_cents", scale = "0.01" }
+    bullets = { column = "highlights", split = "|" }
+
+    [attributes]                # our attribute name = their column
+    color = "colour"
+    weight = { column = "weight_kg", unit = "kg" }
+
+    [prefixes]                  # columns that begin so become attributes named by the rest
+    "attr_" = ""                # the value is a unit, or "" for none
+"""
+
+import tomllib
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+
+import msgspec
+
+from catalog.errors import MappingError
+
+
+class Column(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Where a value comes from and how it is read."""
+
+    column: str
+    split: str | None = None
+    """Separator of a list in one cell."""
+    scale: str | None = None
+    """Decimal factor of a number, e.g. "0.01" for cents."""
+    unit: str | None = None
+    """Unit of a number."""
+
+
+class Mapping(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A whole mapping file."""
+
+    fields: dict[str, str | Column]
+    type: str = "product"
+    language: str | None = None
+    currency: str | None = None
+    attributes: dict[str, str | Column] = {}
+    prefixes: dict[str, str] = {}
+    ignore: list[str] = []
+
+
+def column(target: str | Column) -> Column:
+    """The long form of a mapping entry."""
+    return Column(target) if isinstance(target, str) else target
+
+
+def load_mapping(path: Path) -> Mapping:
+    """Read and check a mapping file.
+
+    Raises:
+        MappingError: not readable, not TOML, an unknown key, or no `id` field.
+    """
+    try:
+        mapping = msgspec.convert(tomllib.loads(path.read_text("utf-8")), Mapping)
+    except OSError as error:
+        raise MappingError(f"{path} cannot be read: {error.strerror}") from error
+    except (tomllib.TOMLDecodeError, msgspec.ValidationError, UnicodeDecodeError) as error:
+        raise MappingError(f"{path}: {error}") from error
+    if "id" not in mapping.fields:
+        raise MappingError(f'{path}: [fields] must name the column of `id`, e.g. id = "sku"')
+    for name, target in (mapping.fields | mapping.attributes).items():
+        _check_scale(path, name, column(target).scale)
+    return mapping
+
+
+def _check_scale(path: Path, name: str, scale: str | None) -> None:
+    try:
+        usable = scale is None or Decimal(scale).is_finite()
+    except InvalidOperation:
+        usable = False
+    if not usable:
+        raise MappingError(f"{path}: scale of {name!r} is not a number: {scale!r}")

@@ -1,0 +1,55 @@
+"""Row-level problems: what is wrong with which line of which file, and what to do about it."""
+
+from typing import Literal, TypeAlias
+
+import msgspec
+
+Severity: TypeAlias = Literal["error", "warning", "note"]
+Code: TypeAlias = Literal[
+    "bad_json", "bad_row", "bad_field", "missing_field", "bad_price", "bad_currency", "duplicate_id",
+    "unknown_field", "unknown_type", "unmapped_column", "orphan", "truncated_text",
+]  # fmt: skip
+
+
+class Rule(msgspec.Struct, frozen=True):
+    """How grave a code is and how to fix it."""
+
+    severity: Severity
+    fix: str
+
+
+RULES: dict[Code, Rule] = {
+    "bad_json": Rule("error", "make the line one complete JSON object"),
+    "bad_row": Rule("error", "give the row as many cells as the header has"),
+    "bad_field": Rule("error", "give the field the type that the record table in docs/catalog.md names"),
+    "missing_field": Rule("error", "add the required field"),
+    "bad_price": Rule("error", "write the price as a plain decimal such as 89.00, not negative"),
+    "bad_currency": Rule("error", "write the currency as a three-letter ISO 4217 code such as CNY"),
+    "duplicate_id": Rule("error", "give every record its own id; the first one was kept"),
+    "unknown_field": Rule("note", "map the field, or leave it: a product keeps it as an attribute"),
+    "unknown_type": Rule("error", "use product, review, qa, faq, policy, promotion or delete as type"),
+    "unmapped_column": Rule("note", "map the column, list it under `ignore`, or leave it as an attribute"),
+    "orphan": Rule("warning", "send the product too, or remove the record that points to it"),
+    "truncated_text": Rule("warning", "shorten the text; only its beginning was kept"),
+}
+
+
+class Issue(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One problem. An error drops its row; a warning or note keeps it."""
+
+    code: Code
+    file: str
+    line: int
+    message: str
+    field: str = ""
+    value: str = ""
+
+    @property
+    def severity(self) -> Severity:
+        """How grave it is."""
+        return RULES[self.code].severity
+
+    def __str__(self) -> str:
+        """One line: where, what, how to fix it."""
+        where = f" {self.field}" if self.field else ""
+        return f"{self.file}:{self.line}: {self.code}{where}: {self.message}; {RULES[self.code].fix}"

@@ -1,0 +1,1 @@
+"""The API: understand, retrieve, choose, write, verify, stream."""

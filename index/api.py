@@ -1,0 +1,26 @@
+"""What other rooms may import of the index."""
+
+from pathlib import Path
+
+from index.errors import FilterError, ModelError, SnapshotCorruptError, SnapshotError, SnapshotMissingError
+from index.filters import AttributeFilter, Filter, PriceFilter, RangeFilter, RecordType, Sort
+from index.results import Facets, FacetValue, Hit, LiveOffer, NumberFacet, PassageRef, PriceFacet, Query, Results
+from index.store import Store
+from index.tokens import tokens
+from index.view import View
+
+__all__ = (
+    "AttributeFilter", "FacetValue", "Facets", "Filter", "FilterError", "Hit", "LiveOffer", "ModelError", "NumberFacet",
+    "PassageRef", "PriceFacet", "PriceFilter", "Query", "RangeFilter", "RecordType", "Results", "SnapshotCorruptError",
+    "SnapshotError", "SnapshotMissingError", "Sort", "Store", "View", "open", "tokens",
+)  # fmt: skip
+
+
+def open(data: Path, snapshot: str | None = None) -> Store:  # noqa: A001  the name house.md gives
+    """Open a data directory for serving.
+
+    Raises:
+        SnapshotMissingError: nothing was built, or the named snapshot does not exist.
+        SnapshotCorruptError: no sound snapshot is left.
+    """
+    return Store(data, snapshot)

@@ -1,0 +1,75 @@
+"""Vectors by content hash, so that an unchanged text is never encoded twice, not even after a crash.
+
+Each encoder has a folder of shards, pairs of arrays (hashes, vectors) written in one step each. A build appends shards
+while it encodes and, once its snapshot stands, replaces them by one.
+"""
+
+import hashlib
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from index.atomic import sync_file, sync_folder
+
+Hashes = npt.NDArray[np.void]
+Vectors = npt.NDArray[np.float32]
+
+
+def text_hash(text: str) -> bytes:
+    """16 bytes that stand for a text."""
+    return hashlib.blake2b(text.encode(), digest_size=16).digest()
+
+
+class VectorCache:
+    """The shards of one encoder; the fingerprint of its weights is part of the folder's name."""
+
+    def __init__(self, root: Path, encoder_id: str, fingerprint: str, dim: int) -> None:
+        self._folder = root / f"{encoder_id}-{fingerprint[:12]}"
+        self._dim = dim
+        self._known: dict[bytes, tuple[Vectors, int]] = {}
+        for path in sorted(self._folder.glob("*.npz")) if self._folder.is_dir() else []:
+            self._read(path)
+
+    def _read(self, path: Path) -> None:
+        try:
+            with np.load(path, allow_pickle=False) as shard:
+                hashes, vectors = shard["hashes"], shard["vectors"]
+        except (OSError, ValueError, KeyError, EOFError):  # a damaged shard only costs time: its texts are encoded again
+            path.unlink(missing_ok=True)
+            return
+        for row, digest in enumerate(hashes):
+            self._known[digest.tobytes()] = (vectors, row)
+
+    def get(self, digest: bytes) -> Vectors | None:
+        """(dim,) vector of a hashed text, or None."""
+        found = self._known.get(digest)
+        return None if found is None else found[0][found[1]]
+
+    def add(self, digests: list[bytes], vectors: Vectors) -> None:
+        """Keep new vectors, durably."""
+        self._folder.mkdir(parents=True, exist_ok=True)
+        number = len(list(self._folder.glob("*.npz")))
+        self._write(self._folder / f"{number:06d}.npz", digests, vectors)
+        for row, digest in enumerate(digests):
+            self._known[digest] = (vectors, row)
+
+    def compact(self, digests: list[bytes], vectors: Vectors) -> None:
+        """Keep exactly these, in one shard."""
+        old = [path for path in self._folder.glob("*.npz")] if self._folder.is_dir() else []
+        if len(old) <= 1 and len(self._known) == len(set(digests)):
+            return
+        self._folder.mkdir(parents=True, exist_ok=True)
+        place = {digest: row for row, digest in enumerate(digests)}
+        self._write(self._folder / "new.tmp", list(place), vectors[list(place.values())])
+        for path in old:
+            path.unlink()
+        (self._folder / "new.tmp").rename(self._folder / "000000.npz")
+        sync_folder(self._folder)
+
+    def _write(self, path: Path, digests: list[bytes], vectors: Vectors) -> None:
+        temporary = path.with_suffix(".part")
+        with temporary.open("wb") as handle:
+            np.savez(handle, hashes=np.array(digests, "V16"), vectors=vectors.reshape(-1, self._dim))
+        sync_file(temporary)
+        temporary.rename(path)

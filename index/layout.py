@@ -1,0 +1,53 @@
+"""Where everything lies below the data directory."""
+
+from pathlib import Path
+
+import msgspec
+
+
+class Layout(msgspec.Struct, frozen=True):
+    """Paths of one data directory."""
+
+    root: Path
+
+    @property
+    def current(self) -> Path:
+        """One line: the name of the live snapshot."""
+        return self.root / "CURRENT"
+
+    @property
+    def snapshots(self) -> Path:
+        """One folder a snapshot."""
+        return self.root / "snapshots"
+
+    @property
+    def cache(self) -> Path:
+        """Vectors by content hash, one folder an encoder."""
+        return self.root / "cache"
+
+    @property
+    def lock(self) -> Path:
+        """Held by the one builder at work."""
+        return self.root / "build.lock"
+
+    @property
+    def audit(self) -> Path:
+        """Every switch of snapshots, a JSON line each."""
+        return self.root / "audit.jsonl"
+
+    def snapshot(self, name: str) -> Path:
+        """Folder of a snapshot."""
+        return self.snapshots / name
+
+    def live(self) -> str | None:
+        """Name of the live snapshot, or None before the first build."""
+        try:
+            return self.current.read_text("utf-8").strip() or None
+        except FileNotFoundError:
+            return None
+
+    def names(self) -> list[str]:
+        """Complete snapshots, oldest first (names begin with their build time)."""
+        if not self.snapshots.is_dir():
+            return []
+        return sorted(path.parent.name for path in self.snapshots.glob("*/manifest.json") if path.parent.suffix != ".tmp")

@@ -1,0 +1,24 @@
+"""Two builders never work on one data directory. The lock is the kernel's: it ends with the process, however it ends."""
+
+import fcntl
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from index.errors import BuildRefusedError
+
+
+@contextmanager
+def exclusive(path: Path) -> Iterator[None]:
+    """Hold the lock, or say at once that somebody else does.
+
+    Raises:
+        BuildRefusedError: another process builds in this data directory.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("a") as handle:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            raise BuildRefusedError(f"another build is at work in {path.parent}: wait for it to end") from error
+        yield

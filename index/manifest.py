@@ -1,0 +1,97 @@
+"""The manifest of a snapshot: what it holds and the SHA-256 of every file, checked before any file is loaded."""
+
+import hashlib
+from pathlib import Path
+
+import msgspec
+
+from index.errors import SnapshotCorruptError, SnapshotMissingError
+
+SCHEMA = 1
+"""Raised when files change their meaning; an older snapshot is then rebuilt, never guessed at."""
+
+NAME = "manifest.json"
+
+
+class EncoderEntry(msgspec.Struct, frozen=True, kw_only=True):
+    """Which encoder made the vectors; `name` is what loads it again."""
+
+    id: str
+    name: str
+    sha256: str
+    dim: int
+    query_prefix: str
+    passage_prefix: str
+    normalised: bool
+    precision: str
+
+
+class FileEntry(msgspec.Struct, frozen=True):
+    """Size in bytes and SHA-256 of one file."""
+
+    size: int
+    sha256: str
+
+
+class Manifest(msgspec.Struct, frozen=True, kw_only=True):
+    """What a snapshot holds."""
+
+    name: str
+    created_at: str
+    digest: str
+    """SHA-256 over the records: equal digests need no new snapshot."""
+    records: int
+    passages: int
+    counts: dict[str, int]
+    """Records a type."""
+    encoders: list[EncoderEntry]
+    files: dict[str, FileEntry]
+    schema: int = SCHEMA
+    overlay_seq: int = 0
+
+
+def file_sha256(path: Path) -> str:
+    """Hex SHA-256 of a file."""
+    with path.open("rb") as handle:
+        return hashlib.file_digest(handle, "sha256").hexdigest()
+
+
+def entries(folder: Path) -> dict[str, FileEntry]:
+    """Every file below the folder but the manifest, by relative name."""
+    paths = sorted(path for path in folder.rglob("*") if path.is_file() and path.name != NAME)
+    return {path.relative_to(folder).as_posix(): FileEntry(path.stat().st_size, file_sha256(path)) for path in paths}
+
+
+def load(folder: Path) -> Manifest:
+    """Read a manifest without checking the files.
+
+    Raises:
+        SnapshotMissingError: there is none.
+        SnapshotCorruptError: it is damaged or of another schema.
+    """
+    try:
+        manifest = msgspec.json.decode((folder / NAME).read_bytes(), type=Manifest)
+    except FileNotFoundError as error:
+        raise SnapshotMissingError(f"no snapshot {folder.name!r}: see `guide-index status`") from error
+    except (msgspec.DecodeError, OSError) as error:
+        raise SnapshotCorruptError(f"the manifest of {folder.name!r} is damaged: {error}") from error
+    if manifest.schema != SCHEMA:
+        raise SnapshotCorruptError(f"{folder.name!r} has schema {manifest.schema}, this version reads {SCHEMA}: build again")
+    return manifest
+
+
+def verify(folder: Path) -> Manifest:
+    """Read the manifest and compare every file with it.
+
+    Raises:
+        SnapshotCorruptError: a file is missing, was added, or differs; the message names it.
+    """
+    manifest = load(folder)
+    present = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()} - {NAME}
+    if odd := sorted(present ^ manifest.files.keys()):
+        raise SnapshotCorruptError(f"{folder.name!r}: {odd[0]} is {'not listed' if odd[0] in present else 'missing'}")
+    for name, entry in manifest.files.items():
+        path = folder / name
+        if path.stat().st_size != entry.size or file_sha256(path) != entry.sha256:
+            raise SnapshotCorruptError(f"{folder.name!r}: {name} does not match its checksum")
+    return manifest

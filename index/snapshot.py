@@ -1,0 +1,110 @@
+"""One immutable index version, opened for reading. Every file is checked before anything is loaded."""
+
+import json
+import mmap
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import numpy as np
+import numpy.typing as npt
+
+from catalog import model
+from catalog.model import Record
+from index import columns, manifest
+from index.filtering import Sellables
+from index.lexical import Bm25f
+from index.results import PassageRef
+from index.vectors import FlatIndex
+
+POOLS = ("product", "shop", "opinion")
+"""Products, shop texts (faq, policy) and opinions (review, qa) are searched apart."""
+TYPE_POOL = {"product": "product", "faq": "shop", "policy": "shop", "review": "opinion", "qa": "opinion"}
+
+
+class Pool(msgspec.Struct, frozen=True):
+    """One pool: records [start, stop), its passages [first, last), its words, its vectors."""
+
+    name: str
+    start: int
+    stop: int
+    first: int
+    last: int
+    lexical: Bm25f
+    vectors: FlatIndex | None
+
+
+class Snapshot:
+    """Files of one snapshot, mapped or loaded; safe to share between threads."""
+
+    def __init__(self, folder: Path) -> None:
+        """Open and check.
+
+        Raises:
+            SnapshotMissingError: there is no such snapshot.
+            SnapshotCorruptError: a file does not match its checksum.
+            MissingExtraError: it has vectors and faiss is not installed.
+        """
+        self.manifest = manifest.verify(folder)
+        self.name = folder.name
+        self._ids: dict[str, list[str]] = json.loads((folder / "ids.json").read_text("utf-8"))
+        self.ids, self.types = self._ids["ids"], self._ids["types"]
+        self._row = {id_: row for row, id_ in enumerate(self.ids)}
+        self._records = _Lines(folder / "records.jsonl", np.load(folder / "record_starts.npy"))
+        self._passages = _Lines(folder / "passages.jsonl", np.load(folder / "passage_starts.npy"))
+        self.passage_record: npt.NDArray[np.int32] = np.load(folder / "passage_record.npy")
+        self.owner: npt.NDArray[np.int32] = np.load(folder / "owner.npy")
+        """(records,) product row of a review or qa, else -1."""
+        self.hashes = np.load(folder / "hashes.npy")
+        encoder = self.manifest.encoders[0] if self.manifest.encoders else None
+        self.vectors = np.load(folder / f"vectors.{encoder.id}.npy", mmap_mode="r") if encoder else None
+        arrays, words = columns.load(folder / "columns")
+        self.pools = {name: self._pool(name, folder) for name in POOLS}
+        self.sellables = Sellables(arrays, words, self.ids[: self.pools["product"].stop])
+        self.record = lru_cache(maxsize=8192)(self._record)
+
+    def _pool(self, name: str, folder: Path) -> Pool:
+        rows = [row for row, kind in enumerate(self.types) if TYPE_POOL.get(kind) == name]
+        start, stop = (rows[0], rows[-1] + 1) if rows else (0, 0)
+        first, last = np.searchsorted(self.passage_record, [start, stop])
+        vectors = None
+        if self.vectors is not None and last > first:
+            vectors = FlatIndex(np.asarray(self.vectors[first:last]))
+        return Pool(name, start, stop, int(first), int(last), Bm25f(folder / "lexical" / name), vectors)
+
+    def row(self, record_id: str) -> int | None:
+        """Row of a record, or None."""
+        return self._row.get(record_id)
+
+    def _record(self, row: int) -> Record:
+        return model.decode(self._records[row])
+
+    def passage(self, at: int) -> PassageRef:
+        """A passage by its row."""
+        field, language, text = msgspec.json.decode(self._passages[at], type=tuple[str, str, str])
+        return PassageRef(self.ids[int(self.passage_record[at])], field, language, text)
+
+    def passages_of(self, row: int) -> range:
+        """Rows of a record's passages."""
+        first, last = np.searchsorted(self.passage_record, [row, row + 1])
+        return range(int(first), int(last))
+
+    def products(self) -> Any:
+        """All products in row order."""
+        pool = self.pools["product"]
+        return (self.record(row) for row in range(pool.start, pool.stop))
+
+
+class _Lines:
+    """Random access to the lines of a file."""
+
+    def __init__(self, path: Path, starts: npt.NDArray[np.int64]) -> None:
+        self._starts = starts
+        with path.open("rb") as handle:
+            empty = path.stat().st_size == 0
+            self._data: Any = b"" if empty else mmap.mmap(handle.fileno(), 0, access=mmap.ACCESS_READ)
+
+    def __getitem__(self, row: int) -> bytes:
+        data: bytes = self._data[self._starts[row] : self._starts[row + 1]]
+        return data

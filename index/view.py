@@ -1,0 +1,144 @@
+"""One moment of a snapshot: what an answer uses from its first word to its last."""
+
+from datetime import datetime
+
+import numpy as np
+
+from catalog.model import Product, Promotion, Record
+from catalog.money import Money, to_minor
+from index import facets, search
+from index.columns import AVAILABILITY, UNKNOWN
+from index.filtering import Sellables
+from index.filters import Filter
+from index.results import Facets, LiveOffer, PassageRef, Query, Results
+from index.search import QueryEncoder
+from index.snapshot import Snapshot
+
+
+class View:
+    """A snapshot at `now`: running flash sales set the price that filters, sorting and cards see."""
+
+    def __init__(self, snapshot: Snapshot, now: datetime, encoder: QueryEncoder | None, degraded: list[str]) -> None:
+        self._snapshot = snapshot
+        self._encoder = encoder
+        self.now = now
+        self.degraded = degraded
+        self.snapshot = snapshot.name
+        self.as_of = snapshot.manifest.created_at
+        self._sales = running_sales(snapshot, now)
+        self._sellables = with_sales(snapshot, self._sales)
+
+    def search(self, query: Query) -> Results:
+        """Hits of each asked pool, best first.
+
+        Raises:
+            FilterError: a filter names an unknown field, unit or currency.
+        """
+        return search.search(self._snapshot, self._sellables, query, self._encoder, self.degraded)
+
+    def facets(self, filter_: Filter | None = None) -> Facets:
+        """Whole-shop facts over the products that pass.
+
+        Raises:
+            FilterError: as `search`.
+        """
+        return facets.facets(self._snapshot, self._sellables, filter_ or Filter())
+
+    def record(self, record_id: str) -> Record | None:
+        """A record by id, or None."""
+        row = self._snapshot.row(record_id)
+        return None if row is None else self._snapshot.record(row)
+
+    def products(self) -> list[Product]:
+        """Every product, in row order."""
+        return list(self._snapshot.products())
+
+    def promotions(self, product_id: str) -> list[Promotion]:
+        """Promotions on a product that run now, flash sales first."""
+        found = [promotion for promotion in all_promotions(self._snapshot) if product_id in promotion.product_ids]
+        return sorted((p for p in found if runs(p, self.now)), key=lambda p: (p.kind != "flash_sale", p.id))
+
+    def passages(self, record_id: str) -> list[PassageRef]:
+        """All passages of a record."""
+        row = self._snapshot.row(record_id)
+        return [] if row is None else [self._snapshot.passage(at) for at in self._snapshot.passages_of(row)]
+
+    def opinions(self, product_id: str) -> list[str]:
+        """Ids of a product's reviews and answered questions."""
+        row = self._snapshot.row(product_id)
+        if row is None:
+            return []
+        return [self._snapshot.ids[at] for at in np.flatnonzero(self._snapshot.owner == row)]
+
+    def similarity(self, text: str, record_id: str) -> dict[str, float]:
+        """Cosine of a text with each passage of a record, by passage text; empty without an encoder."""
+        row = self._snapshot.row(record_id)
+        if row is None or self._encoder is None or self._snapshot.vectors is None:
+            return {}
+        span = self._snapshot.passages_of(row)
+        cosines = np.asarray(self._snapshot.vectors[span.start : span.stop]) @ self._encoder.query(text)
+        return {self._snapshot.passage(at).text: float(c) for at, c in zip(span, cosines, strict=True)}
+
+    def offer(self, product_id: str, variant_id: str | None = None) -> LiveOffer | None:
+        """What a product (its cheapest variant) or one variant costs now; None when nothing says."""
+        row = self._snapshot.row(product_id)
+        if row is None:
+            return None
+        at = search.cheapest(self._sellables, row, None, variant_id)
+        return None if at is None else self._live(at, product_id)
+
+    def _live(self, at: int, product_id: str) -> LiveOffer | None:
+        arrays, words = self._sellables.arrays, self._sellables.words
+        if arrays["price"][at] == UNKNOWN:
+            return None
+        currency = words["currency"].words[arrays["currency"][at]]
+        price, listed = int(arrays["price"][at]), int(arrays["list_price"][at])
+        stock = int(arrays["stock"][at])
+        return LiveOffer(
+            price=Money(price, currency),
+            list_price=Money(listed, currency) if listed > price else None,
+            availability=AVAILABILITY[arrays["availability"][at]],
+            stock=None if stock == UNKNOWN else stock,
+            as_of=self.as_of,
+            promotion_id=self._sales[product_id].id if product_id in self._sales else None,
+        )
+
+
+def all_promotions(snapshot: Snapshot) -> list[Promotion]:
+    """Every promotion record."""
+    rows = (row for row, kind in enumerate(snapshot.types) if kind == "promotion")
+    return [record for record in map(snapshot.record, rows) if isinstance(record, Promotion)]
+
+
+def runs(promotion: Promotion, now: datetime) -> bool:
+    """Whether it has begun and not ended."""
+    return datetime.fromisoformat(promotion.starts_at) <= now < datetime.fromisoformat(promotion.ends_at)
+
+
+def running_sales(snapshot: Snapshot, now: datetime) -> dict[str, Promotion]:
+    """The flash sale that sets each product's price."""
+    sales: dict[str, Promotion] = {}
+    for promotion in all_promotions(snapshot):
+        if promotion.kind == "flash_sale" and promotion.price is not None and runs(promotion, now):
+            for product_id in promotion.product_ids:
+                sales.setdefault(product_id, promotion)
+    return sales
+
+
+def with_sales(snapshot: Snapshot, sales: dict[str, Promotion]) -> Sellables:
+    """The columns with sale prices; the usual price becomes the list price."""
+    base = snapshot.sellables
+    if not sales:
+        return base
+    price, listed = base.arrays["price"].copy(), base.arrays["list_price"].copy()
+    for product_id, sale in sales.items():
+        row = snapshot.row(product_id)
+        if row is None or sale.price is None:
+            continue
+        for at in np.flatnonzero(base.arrays["sellable_product"] == row):
+            currency = base.words["currency"].words[base.arrays["currency"][at]]
+            reduced = to_minor(sale.price, currency)
+            if reduced < price[at]:
+                listed[at] = max(price[at], listed[at])
+                price[at] = reduced
+    return Sellables({**base.arrays, "price": price, "list_price": listed}, base.words, base.ids)

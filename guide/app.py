@@ -1,8 +1,8 @@
 """The application: settings in, Litestar out. `granian --factory guide.app:create_app` serves it."""
 
-import asyncio
+import threading
 from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 
 import anyio.to_thread
 from litestar import Litestar
@@ -38,13 +38,11 @@ def create_app(settings: Settings | None = None, opener: Opener = open_shop) -> 
     @asynccontextmanager
     async def lifespan(app: Litestar) -> AsyncGenerator[None, None]:
         app.state.shop = shop = await anyio.to_thread.run_sync(opener, settings)
-        warming = asyncio.create_task(shop.warm())
+        # A thread that nobody waits for: questions are taken at once, and Ctrl-C need not wait for a model.
+        threading.Thread(target=shop.warm, name="warm", daemon=True).start()
         try:
             yield
         finally:
-            warming.cancel()
-            with suppress(asyncio.CancelledError):
-                await warming
             shop.store.close()
 
     async def provide_shop(state: State) -> Shop:

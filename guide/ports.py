@@ -22,16 +22,16 @@ class View(Protocol):
     def as_of(self) -> str:
         """The moment offers and promotions are read at, ISO 8601."""
 
-    def search(self, query: Query) -> Results:
+    def search(self, query: Query, /) -> Results:
         """A page of hits."""
 
-    def facets(self, filter: Filter) -> Facets:  # noqa: A002 - the index names it so
+    def facets(self, filter_: Filter, /) -> Facets:
         """Whole-shop facts over the products that pass."""
 
-    def record(self, record_id: str) -> Record | None:
+    def record(self, record_id: str, /) -> Record | None:
         """The record with this id."""
 
-    def offer(self, product_id: str, variant_id: str | None = None) -> LiveOffer | None:
+    def offer(self, product_id: str, variant_id: str | None = None, /) -> LiveOffer | None:
         """What a sellable costs now."""
 
 
@@ -42,11 +42,11 @@ class Store(Protocol):
     def degraded(self) -> list[str]:
         """Why answers are less than they could be (empty: they are not)."""
 
-    def view(self, now: datetime) -> View:
+    def view(self, now: datetime, /) -> View:
         """What the shop looks like at this moment."""
 
-    def warm(self) -> None:
-        """Load the encoder; takes seconds and blocks, so it runs in a thread."""
+    def warm(self, threads: int, /) -> None:
+        """Load the encoder; takes seconds and blocks. Without its weights the store stays as it is, degraded."""
 
     def close(self) -> None:
         """Let files go."""
@@ -55,8 +55,8 @@ class Store(Protocol):
 class Engine(Protocol):
     """Question in, events out; it knows no HTTP."""
 
-    def answer(self, question: Question, view: View, answer_id: str, explain: bool) -> AsyncIterator[Event]:
+    def answer(self, question: Question, view: View, answer_id: str, explain: bool, /) -> AsyncIterator[Event]:
         """The answer as it becomes true."""
 
-    def understand(self, question: Question, view: View) -> Understanding:
+    def understand(self, question: Question, view: View, /) -> Understanding:
         """What the words ask for; constraints become filters."""

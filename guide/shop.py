@@ -1,48 +1,29 @@
 """What a process serves: an opened store and an engine over it."""
 
-import asyncio
-import logging
+import os
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TypeAlias
 
-from catalog.errors import ShopguideError
 from guide.config import Settings
 from guide.ports import Engine, Store, View
 
-log = logging.getLogger("guide")
 
-
-@dataclass
+@dataclass(frozen=True)
 class Shop:
-    """A store, an engine, and whether the encoder is warm."""
+    """A store, an engine, and the settings they run under."""
 
     settings: Settings
     store: Store
     engine: Engine
-    warming: bool = field(default=False)
 
     def view(self) -> View:
         """The shop as it is now; one answer keeps one view."""
         return self.store.view(self.settings.now())
 
-    @property
-    def degraded(self) -> list[str]:
-        """Why answers are less than they could be at this moment."""
-        reasons = list(self.store.degraded)
-        if self.warming and "encoder_warming" not in reasons:
-            reasons.append("encoder_warming")
-        return reasons
-
-    async def warm(self) -> None:
-        """Load the encoder beside the event loop; questions are answered from words alone meanwhile."""
-        self.warming = True
-        try:
-            await asyncio.to_thread(self.store.warm)
-        except ShopguideError as error:  # the store says so in `degraded`; words still find
-            log.warning("no encoder: %s", error)
-        finally:
-            self.warming = False
+    def warm(self) -> None:
+        """Load the encoder; blocks for seconds. Until then, and without it, words alone find."""
+        self.store.warm(max(1, (os.cpu_count() or 1) // self.settings.workers))
 
 
 Opener: TypeAlias = Callable[[Settings], Shop]
@@ -55,7 +36,6 @@ def open_shop(settings: Settings) -> Shop:
         SnapshotError: nothing was built there, or it is damaged.
     """
     from guide.engine import Engine
-    from index.api import Store
+    from index import api
 
-    store = Store.open(settings.data, settings.snapshot)
-    return Shop(settings, store, Engine(settings.generator))
+    return Shop(settings, api.open(settings.data, settings.snapshot), Engine(settings.generator))

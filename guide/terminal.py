@@ -22,7 +22,7 @@ def answer(question: str, options: Mapping[str, object]) -> Answer:
     settings = config.load({**os.environ, **config.to_environ(options)})
     shop = open_shop(settings)
     try:
-        shop.store.warm()
+        shop.warm()
         events = shop.engine.answer(Question(text=question), shop.view(), "a_terminal", False)
         return asyncio.run(native.fold(events))
     finally:

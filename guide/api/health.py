@@ -36,7 +36,7 @@ class HealthController(Controller):
     @get("/readyz", sync_to_thread=False)
     def readyz(self, shop: NamedDependency[SkipValidation[Shop]]) -> Readiness:
         """Whether questions are answered, and what is missing for the best answers."""
-        reasons = shop.degraded
+        reasons = shop.store.degraded
         return Readiness("degraded" if reasons else "ready", shop.view().snapshot, reasons)
 
     @get("/metrics", sync_to_thread=False, media_type="text/plain; version=0.0.4")

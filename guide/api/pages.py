@@ -41,10 +41,15 @@ class PageController(Controller):
             history_turns=limits.history_turns,
         )
 
-    @get(["/", "/p/{product_id:str}"], sync_to_thread=False, include_in_schema=False)
+    @get("/", sync_to_thread=False, include_in_schema=False)
     def index(self) -> Response[bytes]:
-        """The page where one can ask; `/p/ID` is the same page about one product."""
+        """The page where one can ask."""
         return _file("index.html")
+
+    @get("/p/{product_id:str}", sync_to_thread=False, include_in_schema=False)
+    def product(self) -> Response[bytes]:
+        """A sample product page, with the widget in its corner."""
+        return _file("product.html")
 
     @get("/docs", sync_to_thread=False, include_in_schema=False)
     def docs(self) -> Response[bytes]:

@@ -75,7 +75,7 @@ def find(data: SearchRequest, shop: Shop) -> SearchAnswer:
         total=results.total,
         cursor=cursors.encode(view.snapshot, end) if results.hits and end < results.total else None,
         snapshot=view.snapshot,
-        degraded=sorted({*shop.degraded, *results.degraded}),
+        degraded=sorted({*shop.store.degraded, *results.degraded}),
         understanding=_report(understood),
     )
 

@@ -74,7 +74,7 @@ class ShopController(Controller):
                 "history_turns": limits.history_turns,
             },
             generator=bool(shop.settings.generator.url),
-            degraded=shop.degraded,
+            degraded=shop.store.degraded,
         )
 
 

@@ -87,16 +87,15 @@ class FakeStore:
     """One view, and an encoder that is warm at once."""
 
     def __init__(self) -> None:
-        self.degraded: list[str] = []
+        self.degraded = ["encoder_loading"]
         self.closed = False
         self.view_given = FakeView()
 
     def view(self, now: datetime) -> FakeView:
         return self.view_given
 
-    def warm(self) -> None:
-        if os.environ.get("FAKE_ENCODER") == "missing":
-            self.degraded = ["encoder_missing"]
+    def warm(self, threads: int) -> None:
+        self.degraded = ["encoder_missing"] if os.environ.get("FAKE_ENCODER") == "missing" else []
 
     def close(self) -> None:
         self.closed = True

@@ -1,6 +1,7 @@
 """Every amount that may truthfully be said of a product, and what it costs right now."""
 
 import datetime as dt
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -34,13 +35,9 @@ def prices_now(truth: Truth, sellable: Sellable, now: dt.datetime) -> set[Amount
     return found
 
 
-def sayable(truth: Truth, product_id: str) -> set[Amount]:
-    """Prices and list prices of all its sellables, its promotions (whatever their dates), and what each saves."""
-    product = truth.product(product_id)
-    found: set[Amount] = set()
-    for sellable in sellables(product) if product else []:
-        found |= _sayable_of(truth, sellable)
-    return found
+def sayable(truth: Truth, forms: Iterable[Sellable]) -> set[Amount]:
+    """Their prices and list prices, their product's promotions (whatever their dates), and what each saves."""
+    return {amount for form in forms for amount in _sayable_of(truth, form)}
 
 
 def differences(amounts: set[Amount]) -> set[Amount]:
@@ -53,15 +50,14 @@ def differences(amounts: set[Amount]) -> set[Amount]:
     }
 
 
-def cheapest(truth: Truth, product_id: str, now: dt.datetime) -> Amount | None:
-    """The lowest price of any of its sellables now; None without a price, or with several currencies."""
+def cheapest(truth: Truth, product_id: str, now: dt.datetime, *, stocked: bool = False) -> Amount | None:
+    """The lowest price of any of its (stocked) sellables now; None without a price, or with several currencies."""
     product = truth.product(product_id)
-    amounts = (
-        {amount for sellable in sellables(product) for amount in prices_now(truth, sellable, now)} if product else ()
-    )
-    if len({amount.currency for amount in amounts}) != 1:
-        return None
-    return min(amounts)
+    forms = sellables(product) if product else []
+    if stocked:
+        forms = [form for form in forms if form.offer and form.offer.availability == "in_stock"]
+    amounts = {amount for form in forms for amount in prices_now(truth, form, now)}
+    return min(amounts) if len({amount.currency for amount in amounts}) == 1 else None
 
 
 def _sayable_of(truth: Truth, sellable: Sellable) -> set[Amount]:

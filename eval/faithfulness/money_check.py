@@ -2,10 +2,14 @@
 
 import re
 from collections.abc import Iterable
+from decimal import Decimal
 
 from eval.faithfulness.model import Finding, Setting, Source, Verdict
 from eval.text.prices import Price, prices
+from eval.text.quantities import chinese_numbers, quantities
+from eval.text.wordlists import NEGATION
 from eval.truth import sellables
+from eval.variants import wholly_named
 from eval.worth import Amount, cheapest, differences, prices_now, sayable
 
 _UPPER = re.compile(
@@ -23,8 +27,10 @@ _CHEAPEST = re.compile(r"cheapest|lowest[- ]pric|least expensive|最便宜|价�
 def check_prices(text: str, source: Source, setting: Setting) -> list[Finding]:
     """One finding per amount; an amount that only echoes the shopper's budget gives none."""
     asked = {price.amount for price in prices(setting.question)}
-    said = [price for passage in source.passages for price in prices(passage.text)]
-    true = _sayable(source, setting)
+    bare = [quantity.given for quantity in quantities(setting.question)] + chinese_numbers(setting.question)
+    asked |= {Decimal(str(number)) for number in bare}
+    said = [price for passage in source.passages if not passage.structured for price in prices(passage.text)]
+    true = _sayable(text, source, setting)
     found = []
     for price in prices(text):
         verdict = _check(text, price, true, said, setting, asked)
@@ -42,6 +48,8 @@ def _check(
         return "supported", "price"
     bound = _bound(text, price)
     if bound and price.amount in asked:
+        if NEGATION.search(text):  # "nothing under $40": the cards are the nearest, not a match
+            return None
         return _check_bound(price, bound, setting)
     if price.amount in asked:
         return None
@@ -70,14 +78,15 @@ def _check_cheapest(text: str, source: Source, setting: Setting) -> list[Finding
     match = _CHEAPEST.search(text)
     if not match or setting.truth is None or len(source.products) != 1:
         return []
-    own = cheapest(setting.truth, source.products[0].id, setting.now)
+    lows = [cheapest(setting.truth, source.products[0].id, setting.now, stocked=stocked) for stocked in (False, True)]
+    own = lows[0]
     if own is None:
         return []
     ids = {card.id for card in setting.cards} - {source.products[0].id}
     others = [amount for id_ in ids if (amount := cheapest(setting.truth, id_, setting.now))]
     lowest = all(own.value <= amount.value for amount in others if amount.currency == own.currency)
     named = prices(text)
-    agrees = lowest if others else not named or any(price.is_(*own) for price in named)
+    agrees = lowest if others else not named or any(_among(price, {low for low in lows if low}) for price in named)
     return [Finding("supported" if agrees else "contradicted", "cheapest", *match.span())]
 
 
@@ -88,10 +97,14 @@ def _bound(text: str, price: Price) -> str | None:
     return "lower" if _LOWER.search(before) or _LOWER_AFTER.match(after) else None
 
 
-def _sayable(source: Source, setting: Setting) -> set[Amount]:
+def _sayable(text: str, source: Source, setting: Setting) -> set[Amount]:
+    """What the products cost; of a variant that the text names with all its options, what that one costs."""
     if setting.truth is None:
         return set()
-    return {amount for product in source.products for amount in sayable(setting.truth, product.id)}
+    found: set[Amount] = set()
+    for forms in (sellables(product) for product in source.products):
+        found |= sayable(setting.truth, wholly_named(text, forms) or forms)
+    return found
 
 
 def _shown(setting: Setting, product_id: str) -> set[Amount]:

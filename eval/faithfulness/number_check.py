@@ -12,7 +12,7 @@ from eval.truth import sellables
 _COUNTED = re.compile(
     r"(?:here (?:are|is)|here's|found|following|these|top|compar\w+|show\w*|有|找到|以下|推荐|对比|比较|为您)\D{0,24}?"
     r"(?P<number>\d+|[二两三四五六七八九十]+|\b(?:two|three|four|five|six|seven|eight|nine|ten)\b)\s*"
-    r"(?P<unit>款|件|个|种|products?|options?|items?|results?|match(?:es)?|picks?|choices|models?)",
+    r"(?P<unit>款|件|个(?!小时|月|星期|工作日|钟)|种|products?|options?|items?|results?|match(?:es)?|picks?|choices|models?)",
     re.IGNORECASE,
 )
 _WORDS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")

@@ -6,7 +6,8 @@ from catalog.model import Attributes, AttributeValue, Product
 from eval.faithfulness.model import Finding, Setting, Source
 from eval.text.fold import contains_folded, fold, key
 from eval.text.wordlists import NEGATION
-from eval.truth import Sellable, sellables, value_text
+from eval.truth import sellables
+from eval.variants import best_named
 
 _OUT = re.compile(
     r"out of stock|sold out|not (?:currently )?(?:in stock|available)|unavailable|no longer available"
@@ -43,16 +44,21 @@ def check_quotes(text: str, source: Source, setting: Setting) -> list[Finding]:
 
 
 def check_stock(text: str, source: Source) -> list[Finding]:
-    """`in stock`, `out of stock`: of the variant the sentence names, else of any (in) or all (out)."""
+    """`in stock`, `out of stock`: of the variants the clause names, else of any (in) or of all (out).
+
+    A clause that may name a variant in words the record does not use ("mango" for 芒果) says too little to contradict.
+    """
     found = []
-    for match in _OUT.finditer(text):
-        states = _states(text, source)
-        if states:
-            found.append(_finding(not any(states), "stock", match))
-    for match in _IN.finditer(_OUT.sub(lambda gone: " " * len(gone[0]), text)):
-        states = _states(text, source)
-        if states:
-            found.append(_finding(any(states), "stock", match))
+    rest = _OUT.sub(lambda gone: " " * len(gone[0]), text)
+    for match, out in [(m, True) for m in _OUT.finditer(text)] + [(m, False) for m in _IN.finditer(rest)]:
+        states, named = _states(_clause(text, match.start(), match.end()), text, source)
+        if not states:
+            continue
+        holds = not any(states) if out else any(states)
+        if holds or named or len(set(states)) == 1:
+            found.append(_finding(holds, "stock", match))
+        else:
+            found.append(Finding("not_enough_evidence", "stock", *match.span()))
     return found
 
 
@@ -73,27 +79,15 @@ def check_flags(text: str, source: Source) -> list[Finding]:
     return found
 
 
-def _states(text: str, source: Source) -> list[bool]:
-    """Whether each sellable the sentence is about can be had."""
-    return [
-        form.offer.availability == "in_stock"
-        for product in source.products
-        for form in _meant(text, sellables(product))
-        if form.offer
-    ]
-
-
-def _meant(text: str, forms: list[Sellable]) -> list[Sellable]:
-    """The forms most of whose option values the text names; all when it names none."""
-    folded = fold(text)
-    scores = [
-        sum(contains_folded(folded, fold(value_text(value))) for value in form.variant.options.values())
-        if form.variant
-        else 0
-        for form in forms
-    ]
-    best = max(scores, default=0)
-    return [form for form, score in zip(forms, scores, strict=True) if score == best]
+def _states(clause: str, text: str, source: Source) -> tuple[list[bool], bool]:
+    """(whether each sellable the clause, or else the text, is about can be had; whether it names variants)."""
+    states, named = [], False
+    for product in source.products:
+        forms = sellables(product)
+        meant = best_named(clause, forms) or best_named(text, forms)
+        named = named or bool(meant)
+        states += [form.offer.availability == "in_stock" for form in meant or forms if form.offer]
+    return states, named
 
 
 def _flags(product: Product) -> list[tuple[str, bool]]:

@@ -16,13 +16,16 @@ from eval.truth import Passage
 SUPPORTED_AT = 0.7
 """Share of a statement's content features that the evidence has to hold."""
 SAME_SENTENCE_AT = 0.8
-"""From this coverage on, one sentence of the evidence says the same thing and its negation counts."""
+"""From this coverage on, a sentence or clause of the evidence says the same thing and its negation counts."""
 FRAME_FEATURES = 4
 """Words (or bigrams) around checked facts that another language may leave unread."""
 ENGLISH_SPARE = 1
 """Words beside a checked fact that its record need not hold ("weighs 1.2 kg"); twice as many Chinese bigrams."""
 
 _SENTENCE = re.compile(r"(?<=[.!?])\s+|(?<=[。！？；\n])")
+_CLAUSE = re.compile(r"[,，;；:：—]")
+# "No, it is open" denies the question, not what follows.
+_ANSWER_WORD = re.compile(r"^\s*(?:no|yes|不|不能|不可以|不行|不是|不会|没有|没)\s*[,，.。:：]", re.IGNORECASE)
 _NUMERIC = re.compile(r"\d")
 
 
@@ -66,12 +69,19 @@ def _other_language(
 
 
 def _negated_against(text: str, said: Sequence[Feature], passages: Sequence[Passage]) -> bool:
-    """Whether the one sentence that says the same things says them with the other polarity."""
+    """Whether every sentence or clause that says the same things says them with the other polarity."""
     wanted = {feature.text for feature in said}
-    best, sentence = 0.0, ""
-    for passage in passages:
-        for candidate in _SENTENCE.split(passage.text) if not passage.structured else []:
-            share = len(wanted & {feature.text for feature in features(candidate)}) / len(wanted)
-            if share > best:
-                best, sentence = share, candidate
-    return best >= SAME_SENTENCE_AT and len(NEGATION.findall(text)) % 2 != len(NEGATION.findall(sentence)) % 2
+    polarities = {
+        bool(NEGATION.search(candidate))
+        for passage in passages
+        if not passage.structured
+        for candidate in _candidates(passage.text)
+        if len(wanted & {feature.text for feature in features(candidate)}) >= SAME_SENTENCE_AT * len(wanted)
+    }
+    return bool(polarities) and bool(NEGATION.search(_ANSWER_WORD.sub("", text))) not in polarities
+
+
+def _candidates(text: str) -> list[str]:
+    """The sentences of a passage and their clauses; a question asserts nothing."""
+    sentences = [sentence for sentence in _SENTENCE.split(text) if not sentence.rstrip().endswith(("?", "？"))]
+    return [*sentences, *(clause for sentence in sentences for clause in _CLAUSE.split(sentence))]

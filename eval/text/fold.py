@@ -18,15 +18,18 @@ _QUOTES = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "–": 
 
 def fold(text: str) -> str:
     """The text in the one spelling that matching uses; not meant to be shown."""
-    text = _JOINED_THOUSANDS.sub("", text)
+    # A full-width comma parts clauses and never thousands: AF45，299 元 is two numbers.
+    text = _JOINED_THOUSANDS.sub("", text).replace("，", ", ")
     text = unicodedata.normalize("NFKC", text).casefold().translate(_QUOTES)
-    text = _JOINED_THOUSANDS.sub("", text)
     text = _TRAILING_ZEROS.sub(r"\1", _ZERO_CENTS.sub(r"\1", text))
     return _SPACE_AT_CJK.sub("", _SPACE.sub(" ", text)).strip()
 
 
 def contains(text: str, part: str) -> bool:
-    """Whether the folded part stands in the folded text; a number never matches inside a longer number."""
+    """Whether the folded part stands in the folded text, spaces or none (`14 g` holds `14g`).
+
+    A number never matches inside a longer number.
+    """
     return contains_folded(fold(text), fold(part))
 
 
@@ -34,6 +37,10 @@ def contains_folded(text: str, part: str) -> bool:
     """`contains` for two texts that are folded already."""
     if not part:
         return True
+    return _stands_in(text, part) or _stands_in(text.replace(" ", ""), part.replace(" ", ""))
+
+
+def _stands_in(text: str, part: str) -> bool:
     start = r"(?<!\d)(?<!\d[.,])" if part[0].isdigit() else ""
     end = r"(?![.,]?\d)" if part[-1].isdigit() else ""
     return re.search(start + re.escape(part) + end, text) is not None

@@ -4,7 +4,7 @@ import re
 from decimal import Decimal
 from typing import NamedTuple
 
-_NUMBER = r"\d{1,3}(?:[,，]\d{3})+(?:\.\d{1,3})?|\d+(?:\.\d{1,3})?"
+_NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d{1,3})?|\d+(?:\.\d{1,3})?"
 _SYMBOLS = {
     "¥": {"CNY", "JPY"}, "￥": {"CNY", "JPY"}, "€": {"EUR"}, "£": {"GBP"}, "₩": {"KRW"}, "₹": {"INR"},
     "US$": {"USD"}, "HK$": {"HKD"}, "A$": {"AUD"}, "C$": {"CAD"}, "S$": {"SGD"},
@@ -51,6 +51,6 @@ def prices(text: str) -> list[Price]:
             continue
         unit = match["unit"]
         currencies = _SYMBOLS.get(unit) or _WORDS.get(unit.lower()) or {unit.upper().replace("RMB", "CNY")}
-        amount = Decimal(match["number"].replace(",", "").replace("，", ""))
+        amount = Decimal(match["number"].replace(",", ""))
         found[start] = Price(amount, frozenset(currencies), min(match.start(), start), max(match.end(), end))
     return [found[start] for start in sorted(found)]

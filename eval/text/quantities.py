@@ -26,7 +26,7 @@ _UNIT = (
     rf"(?:[\s-]?(?P<workday>(?:business|working)\s+days?)|[\s-]?(?P<latin>{_LATIN})(?![a-z])|\s?(?P<other>{_OTHER}))"
 )
 _ARABIC = re.compile(
-    rf"(?<![a-z\d.])(?P<number>\d{{1,3}}(?:[,，]\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)(?P<big>[万千](?!克|米|瓦))?"
+    rf"(?<![a-z\d.])(?P<number>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)(?P<big>[万千](?!克|米|瓦))?"
     rf"(?:{_UNIT}|(?P<tail>[a-z]+[\da-z]*))?",
     re.IGNORECASE,
 )
@@ -70,6 +70,11 @@ def chinese_number(text: str) -> float:
     return float(f"{total + section + digit}.{tail or 0}")
 
 
+def chinese_numbers(text: str) -> list[float]:
+    """The Chinese numerals of two characters or more, with a unit or without (三百以内)."""
+    return [chinese_number(numeral) for numeral in re.findall(f"[{_CHINESE}]{{2,}}", text)]
+
+
 def quantities(text: str) -> list[Quantity]:
     """All quantities of a text in order of appearance."""
     found = [quantity for match in _ARABIC.finditer(text) if (quantity := _arabic(match))]
@@ -96,7 +101,7 @@ def of_measure(value: float, unit: str) -> Quantity:
 def _arabic(match: re.Match[str]) -> Quantity | None:
     if match["tail"]:
         return None
-    given = float(match["number"].replace(",", "").replace("，", ""))
+    given = float(match["number"].replace(",", ""))
     given *= {"万": 10_000, "千": 1000}.get(match["big"] or "", 1)
     spelling = "工作日" if match["workday"] else (match["latin"] or match["other"] or "").lower()
     unit, factor = UNITS.get(spelling, ("", 1.0))

@@ -34,3 +34,11 @@ NEGATION = re.compile(
     r"|不|没有|没|无法|无需|未|非|勿|禁止|缺少",
     re.IGNORECASE,
 )
+
+# One colour, two languages; a record in one is spoken of in the other.
+COLOURS = (
+    ("black", "黑色"), ("white", "白色"), ("red", "红色"), ("blue", "蓝色"), ("green", "绿色"),
+    ("gray", "grey", "灰色"), ("pink", "粉色"), ("purple", "紫色"), ("yellow", "黄色"), ("beige", "米色"),
+    ("brown", "棕色"), ("orange", "橙色"), ("silver", "银色"), ("gold", "金色"), ("navy", "藏青色", "藏青"),
+    ("khaki", "卡其色"),
+)  # fmt: skip

@@ -16,6 +16,8 @@ from eval.text.quantities import chinese_number, of_measure, quantities
         ("version 1.30", "1.3", True),
         ("ＡＢＣ　ｄｅｆ", "abc def", True),
         ("送货需 3 天", "需3天", True),
+        ("it weighs 14 g", "14g", True),
+        ("AF45，299 元", "299元", True),
         ("Free Returns", "free returns", True),
         ("line\nbreak", "line break", True),
     ],

@@ -35,7 +35,9 @@ def open_shop(settings: Settings) -> Shop:
     Raises:
         SnapshotError: nothing was built there, or it is damaged.
     """
-    from guide.engine import Engine
     from index import api
 
-    return Shop(settings, api.open(settings.data, settings.snapshot), Engine(settings.generator))
+    store = api.open(settings.data, settings.snapshot)  # first: without data nothing else needs to load
+    from guide.engine import Engine
+
+    return Shop(settings, store, Engine(settings.generator))

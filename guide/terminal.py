@@ -49,7 +49,5 @@ def _card(item: ProductCard) -> str:
 
 
 def _table(table: Table) -> str:
-    lines = [" | ".join(["", *table.columns])]
-    for row in table.rows:
-        lines.append(" | ".join([row.field, *(cell.value or "-" for cell in row.cells)]))
-    return "\n".join(lines)
+    rows = [["", *table.columns], *([row.field, *(cell.value or "-" for cell in row.cells)] for row in table.rows)]
+    return "\n".join(" | ".join(row) for row in rows)

@@ -23,6 +23,8 @@ from guide.problems import Problem
 from guide.wire.shapes import Answer, card
 
 PING = b": ping\n\n"
+# Line breaks to some clients, though not to the standard: escaped, as JSON allows.
+_BREAKS = {"\x85": b"\\u0085", "\u2028": b"\\u2028", "\u2029": b"\\u2029"}
 
 
 async def fold(events: AsyncIterator[Event]) -> Answer:
@@ -87,7 +89,10 @@ def encode(event: Event, number: int) -> bytes:
         data = {"products": [card(item) for item in event.products]}
     fields = msgspec.to_builtins(data)
     name = fields.pop("event", "products")
-    return b"event: %s\nid: %d\ndata: %s\n\n" % (name.encode(), number, msgspec.json.encode(fields))
+    line = msgspec.json.encode(fields)
+    for character, escape in _BREAKS.items():
+        line = line.replace(character.encode(), escape)
+    return b"event: %s\nid: %d\ndata: %s\n\n" % (name.encode(), number, line)
 
 
 def _as_event(error: Exception) -> ErrorEvent:

@@ -20,6 +20,7 @@ _UPPER = re.compile(
 _UPPER_AFTER = re.compile(r"^\s*(?:以内|以下|之内|内|or less|or under|budget|预算)", re.IGNORECASE)
 _LOWER = re.compile(r"(?:over|above|more than|at least|from|超过|高于|至少|不低于)\s*$", re.IGNORECASE)
 _LOWER_AFTER = re.compile(r"^\s*(?:以上|or more|and up)", re.IGNORECASE)
+_BREAK = re.compile(r"[，;；。（）()]|,\s| and |和")
 _DIFFERENCE = re.compile(r"cheaper|less|more|save|saving|differ|便宜|贵|省|差|优惠|立减", re.IGNORECASE)
 _CHEAPEST = re.compile(r"cheapest|lowest[- ]pric|least expensive|最便宜|价格最低|最低价|最低", re.IGNORECASE)
 
@@ -30,9 +31,12 @@ def check_prices(text: str, source: Source, setting: Setting) -> list[Finding]:
     bare = [quantity.given for quantity in quantities(setting.question)] + chinese_numbers(setting.question)
     asked |= {Decimal(str(number)) for number in bare}
     said = [price for passage in source.passages if not passage.structured for price in prices(passage.text)]
-    true = _sayable(text, source, setting)
     found = []
-    for price in prices(text):
+    amounts = prices(text)
+    for price in amounts:
+        # With several prices in a sentence, a variant owns only the price of its own clause.
+        scope = text if len(amounts) == 1 else _clause(text, price)
+        true = _sayable(scope, source, setting)
         verdict = _check(text, price, true, said, setting, asked)
         if verdict:
             found.append(Finding(*verdict, price.start, price.end))
@@ -88,6 +92,12 @@ def _check_cheapest(text: str, source: Source, setting: Setting) -> list[Finding
     named = prices(text)
     agrees = lowest if others else not named or any(_among(price, {low for low in lows if low}) for price in named)
     return [Finding("supported" if agrees else "contradicted", "cheapest", *match.span())]
+
+
+def _clause(text: str, price: Price) -> str:
+    start = max((match.end() for match in _BREAK.finditer(text, 0, price.start)), default=0)
+    after = _BREAK.search(text, price.end)
+    return text[start : after.start() if after else len(text)]
 
 
 def _bound(text: str, price: Price) -> str | None:

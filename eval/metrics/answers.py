@@ -22,6 +22,8 @@ def wrongs(judged: Judged) -> list[str] | None:
     found += [f"forbidden:{id_}" for id_ in case.forbidden_ids if id_ in shown]
     if case.constraints is None or judged.truth is None:
         return found
+    if not answer.products and not case.must and not judged.abstained:
+        found.append("constraint:nothing_shown")  # no card breaks no constraint, and answers nothing
     bad = violators(judged.truth, answer.products, case.constraints, judged.now)
     return found + [f"constraint:{card.id}" for card in bad]
 

@@ -1,6 +1,8 @@
 import json
+import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -144,6 +146,35 @@ def test_claims_scores_plain_texts(tmp_path: Path) -> None:
     assert scored[0]["score"] > scored[2]["score"] > scored[1]["score"]
     source.write_text('{"id": "x"}\n', encoding="utf-8")
     assert "in.jsonl:1" in call("claims", source, "--out", out).stderr
+
+
+def test_ctrl_c_keeps_whole_rows_and_the_next_run_goes_on(serve: Callable[..., str], tmp_path: Path) -> None:
+    hold = threading.Event()
+    started = threading.Event()
+
+    def slow(path: str, body: dict[str, Any]) -> tuple[int, dict[str, str], Any]:
+        if body["question"] == "stop":
+            started.set()
+            hold.wait(20)
+        return guide(path, body)
+
+    cases = tmp_path / "cases.jsonl"
+    rows = [{"id": word, "question": word} for word in ("one", "two", "stop")]
+    cases.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    words = ["run", str(cases), "--target", serve(slow), "--out", str(tmp_path / "run"), "--concurrency", "1"]
+    code = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); from eval.cli import main; main()"
+    with subprocess.Popen([sys.executable, "-c", code, *words], stderr=subprocess.PIPE, text=True) as process:
+        assert started.wait(20)
+        process.send_signal(signal.SIGINT)
+        _, said = process.communicate(timeout=20)
+    hold.set()
+    assert process.returncode == 130, said
+    assert "again to go on" in said
+    saved = (tmp_path / "run" / "results.jsonl").read_text(encoding="utf-8")
+    assert [json.loads(line)["id"] for line in saved.splitlines()] == ["one", "two"]
+    again = call(*words)
+    assert again.exit_code == 0
+    assert "2 of 3 answers were saved before" in again.stderr
 
 
 def test_help_loads_nothing_heavy() -> None:

@@ -69,6 +69,11 @@ def test_each_fault_makes_the_answer_wrong(truth: Truth, fields: dict[str, Any],
     assert value("accuracy", case) == 0
 
 
+def test_showing_nothing_does_not_satisfy_a_budget(truth: Truth) -> None:
+    case = judged(truth, lamp_answer(products=[]), constraints=Filter(in_stock=True))
+    assert wrongs(case) == ["constraint:nothing_shown"]
+
+
 def test_constraints_without_records_do_not_apply() -> None:
     case = judged(None, lamp_answer(), constraints=Filter(in_stock=True))
     assert result("accuracy", case).n_not_applicable == 1

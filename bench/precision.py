@@ -1,0 +1,97 @@
+"""What int8 costs in quality: the whole catalog's vectors in fp32 beside ours, same passages, same search. Prints JSON.
+
+    python -m bench.precision --data ../shared/data --sets icecat [--work data/bench]
+
+Needs the stores that bench.retrieval built. Encoding in fp32 takes about half an hour for 50,000 passages on two cores.
+"""
+
+import argparse
+import json
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import numpy as np
+
+from bench.judged import SETS, half
+from bench.measures import MEASURES, interval
+from index import api, models
+from index.encoders.bert_onnx import export_fp32
+from index.encoders.onnx import OnnxEncoder
+from index.fusion import fuse
+from index.snapshot import Snapshot
+
+
+def fp32_encoder(folder: Path) -> OnnxEncoder:
+    """The default model's weights, unquantised, through the same code path."""
+    source = models.cache_root() / "e5-small"
+    export_fp32(source, folder / "model.int8.onnx")
+    (folder / "tokenizer.json").write_bytes((source / "tokenizer.json").read_bytes())
+    query, passage = models.prefixes("e5-small")
+    return OnnxEncoder("fp32", folder, query=query, passage=passage, threads=2, max_tokens=256)
+
+
+def fp32_vectors(snapshot: Snapshot, encoder: OnnxEncoder, cache: Path) -> np.ndarray:
+    """(passages, dim) in fp32, kept beside the store so that a second run is quick."""
+    if cache.is_file():
+        return np.load(cache)
+    texts = [f"{context} {text}".strip() for context, text in _encoded(snapshot)]
+    order = sorted(range(len(texts)), key=lambda row: -len(texts[row]))
+    vectors = np.empty((len(texts), encoder.dim), np.float32)
+    for start in range(0, len(order), 512):
+        rows = order[start : start + 512]
+        vectors[rows] = encoder.passages([texts[row] for row in rows])
+        print(f"fp32 {start + len(rows)}/{len(order)}", file=sys.stderr, flush=True)
+    np.save(cache, vectors)
+    return vectors
+
+
+def _encoded(snapshot: Snapshot) -> list[tuple[str, str]]:
+    from index.passages import passages
+
+    return [(p.context, p.text) for record in snapshot.products() for p in passages(record)]
+
+
+def ranked(snapshot: Snapshot, vectors: np.ndarray, query: str, vector: np.ndarray) -> list[str]:
+    """The default fusion over all products, every cosine exact."""
+    pool = snapshot.pools["product"]
+    best = np.full(pool.stop, -1.0, np.float32)
+    np.maximum.at(best, snapshot.passage_record, vectors @ vector)
+    from catalog.language import detect
+
+    scores = fuse(pool.lexical.scores(query), best, models.blends("e5-small")[detect(query)])
+    return [snapshot.ids[row] for row in np.argsort(-scores, kind="stable")[:10]]
+
+
+def main() -> None:
+    """Run the benchmark."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--work", type=Path, default=Path("data/bench"))
+    parser.add_argument("--sets", default="icecat")
+    options = parser.parse_args()
+    report = {}
+    with tempfile.TemporaryDirectory() as folder:
+        fp32, int8 = fp32_encoder(Path(folder)), models.load("e5-small", 2)
+        for name in options.sets.split(","):
+            snapshot = api.open(options.work / name)._snapshot
+            began = time.perf_counter()
+            vectors = fp32_vectors(snapshot, fp32, options.work / name / "fp32.npy")
+            queries = SETS[name].queries(options.data)
+            measure = MEASURES[SETS[name].metric]
+            ours = np.array([measure(ranked(snapshot, np.asarray(snapshot.vectors), q, int8.query(q)), g) for q, g in queries])
+            full = np.array([measure(ranked(snapshot, vectors, q, fp32.query(q)), g) for q, g in queries])
+            halves = np.array([half(q) == "report" for q, _ in queries])
+            report[name] = {
+                "metric": SETS[name].metric, "queries": len(queries), "int8": round(float(ours.mean()), 4),
+                "fp32": round(float(full.mean()), 4), "int8 minus fp32": round(float((ours - full).mean()), 4),
+                "95 %": interval(ours - full), "report half": round(float((ours - full)[halves].mean()), 4),
+                "cosine mean": round(float(np.sum(vectors * snapshot.vectors, axis=1).mean()), 4),
+                "seconds": round(time.perf_counter() - began, 1),
+            }  # fmt: skip
+    print(json.dumps(report, indent=1))
+
+
+if __name__ == "__main__":
+    main()

@@ -19,8 +19,8 @@ LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1", "[::1]"})
 _PREFIX = "SHOPGUIDE_"
 # For the sample shop; a real shop sets its own.
 _EXAMPLES = {
-    "zh": ["300 元以内的蓝牙耳机有哪些？", "支持七天无理由退货吗？", "店里最便宜的手机是哪款？"],
-    "en": ["Which headphones cost under ¥300?", "How long do I have to return something?",
+    "zh": ["500 元以内的降噪耳机有哪些？", "支持七天无理由退货吗？", "对比南榆 N20 和 X5 Pro"],
+    "en": ["Which noise-cancelling headphones cost under ¥500?", "How long do I have to return something?",
            "What is the cheapest phone you sell?"],
 }  # fmt: skip
 

@@ -2,7 +2,9 @@
 
 import contextlib
 import http.client
+import json
 import os
+import shlex
 import socket
 import sys
 import threading
@@ -102,10 +104,21 @@ def _announce(settings: Settings, port: int, ready_file: Path | None) -> None:
         draft = ready_file.with_name(ready_file.name + ".tmp")
         draft.write_text(address + "\n", "utf-8")
         draft.replace(ready_file)
-    examples = [q for pair in zip(*settings.widget.examples.values(), strict=False) for q in pair]
-    lines = [f"Shopguide answers at {address}", "No keys: only this machine may ask. Try:"]
-    lines += [f"  guide ask / POST {address}/v1/ask  {question}" for question in examples[:3]]
-    print("\n".join(lines), file=sys.stderr, flush=True)  # noqa: T201 - this is the command's output
+    print(_greeting(address, settings.widget.examples), file=sys.stderr, flush=True)  # noqa: T201 - for the operator
+
+
+def _greeting(address: str, examples: Mapping[str, list[str]]) -> str:
+    """Where it is and three questions to try, the languages in turn."""
+    questions = [question for together in zip(*examples.values(), strict=False) for question in together][:3]
+    bodies = [shlex.quote(json.dumps({"question": question}, ensure_ascii=False)) for question in questions]
+    tries = [f"  curl -s {address}/v1/ask -H 'Content-Type: application/json' -d {body}" for body in bodies]
+    return "\n".join(
+        [
+            f"Shopguide answers at {address} (this machine only: there are no keys).",
+            "Open it in a browser, or try:",
+            *tries,
+        ]
+    )
 
 
 def _ready(host: str, port: int) -> bool:

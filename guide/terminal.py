@@ -37,7 +37,7 @@ def render(found: Answer) -> str:
         "\n".join(_card(item) for item in found.products),
         _table(found.table) if found.table else "",
         "\n".join(f"[{c.n}] {c.quote}  - {c.source}: {c.record_id} {c.field}" for c in found.citations),
-        f"{label}, {found.writer}, {sum(found.timings.values()):.0f} ms",
+        f"{label}, {found.writer}, {found.timings.get('total', 0):.0f} ms",
     ]
     return "\n\n".join(block for block in blocks if block)
 

@@ -253,7 +253,7 @@
       this.button = el("button", { type: "submit" }, say.send);
       const form = el("form", { onsubmit: (event) => { event.preventDefault(); this.running ? this.running.abort() : this.submit(); } },
         this.input, this.button);
-      this.head = el("header", {}, this.name, el("button", { type: "button", onclick: () => this.clear() }, say.clear),
+      this.head = el("div", { class: "head" }, this.name, el("button", { type: "button", onclick: () => this.clear() }, say.clear),
         this.mounted ? null : el("button", { type: "button", onclick: () => this.toggle(false) }, say.close));
       this.panel = el("section", { class: "panel " + (this.mounted ? "mount" : "float"), role: this.mounted ? "region" : "dialog", "aria-label": say.name,
         hidden: !this.mounted, onkeydown: (event) => { if (event.key === "Escape" && !this.mounted) this.toggle(false); } },

@@ -6,7 +6,7 @@ import msgspec
 
 
 class Number(msgspec.Struct, frozen=True):
-    """A number and the code points [start, end) it stands in; `upper` is the far end of 两三千 (two or three thousand)."""
+    """A number and the code points [start, end) it stands in; `upper` is the far end of 两三千 (2000 to 3000)."""
 
     value: float
     start: int

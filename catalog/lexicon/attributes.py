@@ -1,13 +1,17 @@
 """What attributes are called."""
 
+from collections.abc import Mapping
 from functools import lru_cache
+from types import MappingProxyType
 
 from catalog.lexicon.fold import fold, listed, load
 
 
 @lru_cache(1)
-def _names() -> dict[str, str]:
-    return {fold(name): key for key, names in _table().items() for name in [key, *names["zh"], *names["en"]]}
+def _names() -> Mapping[str, str]:
+    return MappingProxyType(
+        {fold(name): key for key, names in _table().items() for name in [key, *names["zh"], *names["en"]]}
+    )
 
 
 @lru_cache(1)
@@ -31,6 +35,6 @@ def label(key: str, language: str) -> str:
     return names[0] if names else key.replace("_", " ")
 
 
-def attribute_names() -> dict[str, str]:
+def attribute_names() -> Mapping[str, str]:
     """Every known name, folded, with its key."""
-    return dict(_names())
+    return _names()

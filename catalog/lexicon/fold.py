@@ -3,6 +3,7 @@
 import re
 import tomllib
 import unicodedata
+from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -19,12 +20,14 @@ _IRREGULAR = {
 _KEEP_S = ("ss", "us", "is", "ous")
 
 
+@lru_cache(65536)
 def fold(name: str) -> str:
     """`Battery-Life `, `battery_life` and `BATTERY LIFE` alike; no blank beside a Chinese character."""
     text = _SEPARATORS.sub(" ", unicodedata.normalize("NFKC", name)).strip().casefold()
     return _BETWEEN_SCRIPTS.sub("", text)
 
 
+@lru_cache(65536)
 def singular(name: str) -> str:
     """The folded name with its last English word in the singular (running shoes -> running shoe)."""
     head, _, last = name.rpartition(" ")

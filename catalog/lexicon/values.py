@@ -9,6 +9,7 @@ from catalog.lexicon.fold import fold, listed, load
 class _Value(NamedTuple):
     kind: str
     zh: str
+    en: str
 
 
 @lru_cache(1)
@@ -16,7 +17,7 @@ def _values() -> dict[str, _Value]:
     found: dict[str, _Value] = {}
     for kind, values in load("values.toml").items():
         for name, entry in values.items():
-            found.setdefault(name, _Value(kind, entry["zh"]))
+            found.setdefault(name, _Value(kind, entry["zh"], entry.get("en", name)))
     return found
 
 
@@ -25,7 +26,7 @@ def _names() -> dict[str, str]:
     found: dict[str, str] = {}
     for values in load("values.toml").values():
         for name, entry in values.items():
-            for spelling in (name, entry["zh"], *listed(entry.get("also", ""))):
+            for spelling in (name, entry["zh"], entry.get("en", name), *listed(entry.get("also", ""))):
                 found.setdefault(fold(spelling), name)
     return found
 
@@ -41,7 +42,7 @@ def say(value: str, language: str) -> str:
     known = _values().get(value)
     if known is None:
         return value
-    return known.zh if language == "zh" else value
+    return known.zh if language == "zh" else known.en
 
 
 def kind_of(value: str) -> str:

@@ -35,6 +35,11 @@ def test_closed_values(text, canonical, zh):
     assert lexicon.say(canonical, "en") == canonical
 
 
+def test_yes_and_no_are_the_words_of_booleans():
+    assert [lexicon.value(text) for text in ("是", "yes", "支持", "否", "No")] == ["true"] * 3 + ["false"] * 2
+    assert (lexicon.say("true", "en"), lexicon.say("false", "zh")) == ("yes", "否")
+
+
 def test_free_text_stays_word_for_word():
     assert lexicon.value("machine washable, 30 °C") == "machine washable, 30 °C"
     assert lexicon.say("machine washable, 30 °C", "zh") == "machine washable, 30 °C"

@@ -1,0 +1,10 @@
+"""Reading a question by rules: one file an idea, words and patterns as data in `rules/`.
+
+shop = Shop.build(products)          once for each snapshot
+understand(question, shop)           a few milliseconds, pure
+"""
+
+from guide.understand.reader import understand
+from guide.understand.shop import Item, Shop
+
+__all__ = ("Item", "Shop", "understand")

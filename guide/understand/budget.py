@@ -1,0 +1,148 @@
+"""What a shopper wants to spend: 预算三千以内, 两千元左右, 100到200, under $50, between, at least."""
+
+import math
+import re
+from collections.abc import Callable
+from decimal import Decimal
+
+import msgspec
+
+from catalog import numerals, quantity
+from catalog.money import Money, display, exponent
+from guide.model import Constraint
+from guide.understand import bounds, currencies
+from guide.understand.found import NOTHING, Found, join
+from guide.understand.shop import Shop
+from guide.understand.text import Span
+from index.filters import Filter, PriceFilter
+
+
+class Amount(msgspec.Struct, frozen=True):
+    """A number that may be money; `sign` is the currency as said, "" for a bare number; `upper` as in 两三千."""
+
+    value: float
+    sign: str
+    start: int
+    end: int
+    upper: float | None = None
+
+
+_BUDGET = re.compile(r"预算|价位|价格|价钱|budget|price|spend|priced|afford|\bcosts?\b|花|掏", re.IGNORECASE)
+_LEAD = re.compile(
+    r"(?:我的?)?(?:预算|价位|价格|价钱)(?:大概|控制)?(?:是|在|为)?\s*$|(?:with |on |my )?(?:a )?(?:budget|"
+    r"price range|price)(?: is| of|:)?\s*$",
+    re.IGNORECASE,
+)
+_SPENDS = re.compile(r"^\s*(?:能|可以|够)?(?:买|budget|预算|to spend)", re.IGNORECASE)
+# A bare number before one of these counts or measures something else than money.
+_COUNTED = re.compile(
+    r"\s*(?:个(?!月)|人|款|件|片|星|分|米|键|核|岁|度|次|张|只|条|倍|档|寸|码|支|层|瓶|册|包(?!邮)|天|号|楼|期|粒|页|代|折|"
+    r"people|persons?|stars?|pages?|pieces?|keys?|colou?rs?|cores?|ports?|packs?|items?|products?|options?|star|sizes?|"
+    r"players?|speeds?|ways?|in one|x\b|%|st\b|nd\b|rd\b|th\b|points?|/\s*5|out of)",
+    re.IGNORECASE,
+)
+_THOUSANDS = re.compile(r"k(?![a-z0-9])|\s?(?:-|~|到|至|to)\s?\d+(?:k\b|[百千万])", re.IGNORECASE)
+_NOT_MONEY_BEFORE = re.compile(
+    r"(?:size|sizes|码|尺码|号|评分|rating|rated|stars?|SPF|USB|wi-?fi|bluetooth|蓝牙|gen|no\.?|"
+    r"#|version|v|top|前|第|age[ds]?|order|订单)\s*$",
+    re.IGNORECASE,
+)
+
+
+def read(text: str, shop: Shop, locale: str | None) -> tuple[Found, str]:
+    """The budget as a price filter, and a currency that was named but is not sold ("" if none)."""
+    amounts = [amount for amount in _amounts(text) if amount.value > 0]
+    parts: list[Found] = []
+    missing = ""
+    for bound in bounds.read(text, [(amount.start, amount.end) for amount in amounts]):
+        said = [amounts[i] for i in bound.marks]
+        kind, span = _kind(text, bound, said)
+        if not kind:
+            continue
+        sign = next((amount.sign for amount in said if amount.sign), "")
+        currency, sold = currencies.resolve(sign, shop, locale) if sign else (shop.currency, True)
+        if not sold:
+            missing = currency
+        values = [value for amount in said for value in (amount.value, amount.upper) if value is not None]
+        low, high = _limits("range" if len(values) > 1 else kind, values)
+        parts.append(_found(text, span, currency, low, high, sold=sold))
+    return (join(parts), missing) if parts else (NOTHING, "")
+
+
+def _amounts(text: str) -> list[Amount]:
+    """Numbers with what they are counted in, less those that carry a unit of measure."""
+    measured = [(q.start, q.end) for q in quantity.parse(text)]
+    found = []
+    for number in numerals.find(text):
+        before = currencies.BEFORE.search(text[: number.start])
+        after = currencies.AFTER.match(text, number.end)
+        sign = before.group() if before else (after and after["sign"]) or ""
+        if not sign and (any(a <= number.start < b for a, b in measured) or not _bare(text, number)):
+            continue
+        start = before.start() if before else number.start
+        kilo = 1000 if after and after["kilo"] else 1
+        found.append(Amount(number.value * kilo, sign, start, after.end() if after else number.end, number.upper))
+    return found
+
+
+def _bare(text: str, number: numerals.Number) -> bool:
+    """Whether a number without a currency can be money at all."""
+    if _COUNTED.match(text, number.end) or _NOT_MONEY_BEFORE.search(text[: number.start]):
+        return False
+    if number.value < 10:  # 3k, and the near end of 2到3千
+        return bool(_THOUSANDS.match(text, number.end))
+    written = text[number.start : number.end]
+    return any(c.isdigit() for c in written) or number.value >= 100 or written.isascii()
+
+
+def _kind(text: str, bound: bounds.Bound, said: list[Amount]) -> tuple[str, Span]:
+    """The kind of limit and its words; "" if the number is no budget."""
+    before, after = text[: bound.start], text[bound.end :]
+    lead = _LEAD.search(before)
+    start = lead.start() if lead else bound.start
+    if bound.kind != "bare":
+        money = any(amount.sign for amount in said) or lead or len(said) == 1 or _range_of_money(text, bound)
+        return (bound.kind if money else "", (start, bound.end))
+    if lead:
+        return "max", (start, bound.end)
+    if said[0].upper is not None:
+        return "range", (bound.start, bound.end)
+    spends = _SPENDS.match(after)
+    if spends and (said[0].sign or _BUDGET.search(text)):
+        return "max", (bound.start, bound.end + spends.end())
+    return ("near", (bound.start, bound.end)) if said[0].sign and not _asks_price(text) else ("", (0, 0))
+
+
+def _range_of_money(text: str, bound: bounds.Bound) -> bool:
+    """100到200 and 100-200 alone are money unless a hyphen joins a model number to something."""
+    joined = text[bound.start : bound.end]
+    return not re.search(r"\d[-/]\d", joined) or bool(_BUDGET.search(text)) or len(text) - len(joined) < 40
+
+
+def _asks_price(text: str) -> bool:
+    return bool(re.search(r"多少钱|how much|\bfree\b|包邮|免邮|运费|shipping", text, re.IGNORECASE))
+
+
+def _limits(kind: str, values: list[float]) -> tuple[float | None, float | None]:
+    if kind == "range":
+        low, high = values[0], values[-1]
+        if low < 10 and high >= 100:  # 2到3千, $2-3k: the far end's power holds for both
+            low *= 10 ** math.floor(math.log10(high))
+        return min(low, high), max(low, high)
+    if kind == "near":
+        return values[0] * (1 - bounds.NEAR), values[0] * (1 + bounds.NEAR)
+    return (None, values[0]) if kind == "max" else (values[0], None)
+
+
+def _found(text: str, span: Span, currency: str, low: float | None, high: float | None, *, sold: bool) -> Found:
+    minimum, maximum = _minor(low, currency, math.floor), _minor(high, currency, math.ceil)
+    value = "-".join("" if end is None else display(Money(end, currency)) for end in (minimum, maximum))
+    return Found(
+        filter=Filter(price=PriceFilter(currency=currency, min=minimum, max=maximum)) if sold else Filter(),
+        constraints=(Constraint("price", text[slice(*span)].strip(), value),),
+        spans=(span,),
+    )
+
+
+def _minor(value: float | None, currency: str, rounding: Callable[[Decimal], int]) -> int | None:
+    return None if value is None else rounding(Decimal(str(round(value, 6))).scaleb(exponent(currency)))

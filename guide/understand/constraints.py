@@ -1,0 +1,54 @@
+"""Every constraint of a wish, read in an order that lets no word count twice."""
+
+import msgspec
+
+from guide.understand import brands, budget, measures, negation, nouns, offers, values
+from guide.understand.found import Found, join
+from guide.understand.shop import Shop
+from guide.understand.sold import Noun
+from guide.understand.text import Phrase, Span, blank, phrases
+from index.filters import Filter, Sort
+
+
+class Constraints(msgspec.Struct, frozen=True, kw_only=True):
+    """What was found, and what the intent needs to know of it."""
+
+    found: Found
+    sort: Sort
+    currency_missing: str
+    nouns: tuple[tuple[Phrase, Noun], ...]
+    brands: tuple[brands.Said, ...]
+
+
+def read(text: str, shop: Shop, locale: str | None, named: tuple[Span, ...] = ()) -> Constraints:
+    """Constraints in the text; `named` are product names, whose words constrain nothing."""
+    rest = blank(text, named)
+    price, missing = budget.read(rest, shop, locale)
+    sort, ordered = offers.sort(rest)
+    rated = offers.rating(blank(rest, price.spans))
+    rest = blank(rest, (*price.spans, *rated.spans, *ordered.spans))
+    in_stock = offers.stock(rest)
+    rest = blank(rest, in_stock.spans)
+    said = brands.said(rest, phrases(rest), shop)
+    branded = brands.read(rest, said)
+    rest = blank(rest, branded.spans)
+    absent = negation.read(rest, shop)
+    rest = blank(rest, absent.spans)
+    heads = nouns.heads(rest, phrases(rest), shop)
+    kind = nouns.read(heads, shop)
+    categories = tuple(kind.filter.category)
+    measured = measures.read(rest, shop, categories)
+    rest = blank(rest, measured.spans)
+    featured = values.features(rest, shop, categories)
+    rest = blank(rest, [(phrase.start, phrase.end) for phrase, _ in heads])
+    valued = values.read(rest, shop, categories)
+    parts = [price, rated, in_stock, branded, absent, kind, featured, valued, measured, ordered]
+    return Constraints(found=join(parts), sort=sort, currency_missing=missing, nouns=tuple(heads), brands=tuple(said))
+
+
+def of_a_product(limit: Filter) -> Filter:
+    """The part that may choose a form of a product already named: colour, size and the like."""
+    return Filter(attributes={key: wanted for key, wanted in limit.attributes.items() if key in _FORMS})
+
+
+_FORMS = frozenset({"color", "size", "storage", "memory", "capacity", "flavor", "scent", "shade"})

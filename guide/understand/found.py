@@ -1,0 +1,57 @@
+"""What one reader found: constraints for the report, a filter for the search, and the words they stand in."""
+
+import msgspec
+
+from guide.model import Constraint
+from guide.understand.text import Span
+from index.filters import Filter, PriceFilter
+
+
+class Found(msgspec.Struct, frozen=True, kw_only=True):
+    """One reader's finding; `spans` are code points of the prepared text that the query no longer needs."""
+
+    filter: Filter = Filter()
+    constraints: tuple[Constraint, ...] = ()
+    spans: tuple[Span, ...] = ()
+
+
+NOTHING = Found()
+
+
+def join(parts: list[Found]) -> Found:
+    """Findings of several readers as one; of two prices in one currency both ends hold."""
+    merged = Filter()
+    for part in parts:
+        merged = merge(merged, part.filter)
+    return Found(
+        filter=merged,
+        constraints=tuple(constraint for part in parts for constraint in part.constraints),
+        spans=tuple(span for part in parts for span in part.spans),
+    )
+
+
+def merge(first: Filter, second: Filter) -> Filter:
+    """Both filters at once; where both name an attribute, the second one holds."""
+    return Filter(
+        price=_price(first.price, second.price),
+        brand=_union(first.brand, second.brand),
+        not_brand=_union(first.not_brand, second.not_brand),
+        category=_union(first.category, second.category),
+        in_stock=first.in_stock if second.in_stock is None else second.in_stock,
+        rating_min=first.rating_min if second.rating_min is None else second.rating_min,
+        attributes={**first.attributes, **second.attributes},
+        not_attributes={**first.not_attributes, **second.not_attributes},
+        ids=_union(first.ids, second.ids),
+    )
+
+
+def _union(first: list[str], second: list[str]) -> list[str]:
+    return list(dict.fromkeys([*first, *second]))
+
+
+def _price(first: PriceFilter | None, second: PriceFilter | None) -> PriceFilter | None:
+    if first is None or second is None or first.currency != second.currency:
+        return second or first
+    lows = [price.min for price in (first, second) if price.min is not None]
+    highs = [price.max for price in (first, second) if price.max is not None]
+    return PriceFilter(currency=first.currency, min=max(lows, default=None), max=min(highs, default=None))

@@ -1,0 +1,108 @@
+"""Limits on numbers with units: at least 20 hours battery, 16GB, 27寸, 噪音低于40分贝, for 3-year-olds."""
+
+import re
+
+from catalog import lexicon, quantity
+from catalog.quantity import Quantity
+from catalog.units import BY_SYMBOL
+from guide.model import Constraint
+from guide.understand import bounds
+from guide.understand.found import Found, join
+from guide.understand.shop import Shop
+from guide.understand.text import Span, lookup, phrases
+from index.filters import Filter, RangeFilter
+
+_NEARBY = 14
+"""How far from the number, in code points, an attribute may be named."""
+_BESIDE = 2
+"""A name this close to the number leaves the query with it."""
+_TOLERANCE = 0.02
+"""A number without limiting words means itself, give or take rounding (27 寸, 16 GB)."""
+# What a unit measures when the shopper does not say: the first key that this shop states.
+_USUAL = {
+    "h": ("battery_life", "runtime", "warranty"),
+    "cm": ("screen_size", "length", "height", "cable_length"),
+    "g": ("weight", "net_weight"),
+    "ml": ("capacity", "volume"),
+    "W": ("power", "charging_power", "output_power"),
+    "mAh": ("battery_capacity",),
+    "Hz": ("refresh_rate",),
+    "dB": ("noise",),
+    "lm": ("brightness",),
+    "m^2": ("room_size",),
+    "kPa": ("suction",),
+    "GB": ("memory", "storage"),
+}
+_AGE = re.compile(r"岁|years?[- ]olds?", re.IGNORECASE)
+_SMALL_MEMORY = 64
+"""Up to this many GB a bare figure is working memory, above it is storage."""
+_MORE_IS_MEANT = frozenset({"battery_life", "battery_life_with_case", "battery_capacity", "warranty", "charging_power"})
+_LESS_IS_MEANT = frozenset({"noise", "sleep_mode_noise", "charging_time"})
+
+
+def read(text: str, shop: Shop, categories: tuple[str, ...]) -> Found:
+    """Range filters in the unit the shopper used; a number whose attribute the shop does not state is left alone."""
+    quantities = quantity.parse(text)
+    found = []
+    for bound in bounds.read(text, [(q.start, q.end) for q in quantities]):
+        said = [quantities[i] for i in bound.marks]
+        key, name = _key(text, said[0], shop, categories)
+        if key:
+            found.append(_one(text, bound, said, key, name))
+    return join(found)
+
+
+def _one(text: str, bound: bounds.Bound, said: list[Quantity], key: str, name: Span) -> Found:
+    low, high = _limits(bound.kind, said, key)
+    value = f"{'' if low is None else f'{low:g}'}-{'' if high is None else f'{high:g}'} {said[0].unit}"
+    beside = abs(name[1] - bound.start) <= _BESIDE or abs(name[0] - bound.end) <= _BESIDE
+    span = (min(bound.start, name[0]), max(bound.end, name[1])) if beside else (bound.start, bound.end)
+    return Found(
+        filter=Filter(attributes={key: RangeFilter(min=low, max=high, unit=said[0].unit)}),
+        constraints=(Constraint(key, text[slice(*span)].strip(), value),),
+        spans=() if bound.kind == "bare" else (span,),
+    )
+
+
+def _limits(kind: str, said: list[Quantity], key: str) -> tuple[float | None, float | None]:
+    first, last = said[0].value, said[-1].value if said[-1].upper is None else said[-1].upper
+    if kind == "range" or first != last:
+        return first, last
+    if kind == "max" or (kind == "bare" and key in _LESS_IS_MEANT):
+        return None, first
+    if kind == "min" or (kind == "bare" and key in _MORE_IS_MEANT):
+        return first, None
+    if key == "suitable_age":  # a thing for three-year-olds is one that suits from three or earlier
+        return None, first
+    share = bounds.NEAR if kind == "near" else _TOLERANCE
+    return round(first * (1 - share), 6), round(first * (1 + share), 6)
+
+
+def _key(text: str, said: Quantity, shop: Shop, categories: tuple[str, ...]) -> tuple[str, Span]:
+    """The number attribute that is meant, and where it is named: near the number, else the usual one for the unit."""
+    here = (said.start, said.end)
+    if _AGE.search(text[said.start : said.end + 5]):
+        return ("suitable_age" if "suitable_age" in shop.attributes else "", here)
+    unit = BY_SYMBOL[said.unit].canonical
+    fitting = {
+        key for key, attribute in shop.attributes.items() if attribute.kind == "number" and attribute.unit == unit
+    }
+    if categories:
+        fitting = {key for key in fitting if shop.coverage(key, categories) > 0}
+    start = max(0, said.start - _NEARBY)
+    names = lookup(phrases(text[start : said.end + _NEARBY]), lexicon.attribute_names())
+    for phrase, key in sorted(names, key=lambda hit: abs(start + hit[0].start - said.start)):
+        near = [key] if key in fitting else _families(phrase.folded, fitting)
+        if near:
+            return near[0], (start + phrase.start, start + phrase.end)
+    usual = [key for key in _USUAL.get(unit, ()) if key in fitting]
+    if unit == "GB" and len(usual) > 1 and said.measure.value > _SMALL_MEMORY:
+        return usual[1], here
+    if said.unit == "TB" and "storage" in fitting:
+        return "storage", here
+    return (usual[0] if usual else ""), here
+
+
+def _families(name: str, fitting: set[str]) -> list[str]:
+    """`battery` may mean any battery attribute that is counted in this unit."""
+    return sorted(key for key in fitting if name.replace(" ", "_") in key)

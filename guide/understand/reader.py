@@ -1,0 +1,155 @@
+"""From a question to an Understanding: who is spoken of, what is asked, what must hold."""
+
+import msgspec
+
+from catalog.language import Language, detect
+from guide.model import Intent, Question, Understanding
+from guide.understand import constraints, facts, fields, intent, mentions, query, unknown
+from guide.understand.constraints import Constraints
+from guide.understand.facts import Fact
+from guide.understand.mentions import Mentions
+from guide.understand.shop import Shop
+from guide.understand.text import blank, phrases, prepare
+
+
+class _Read(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything the readers found in one question."""
+
+    text: str
+    cue: intent.Cue
+    named: Mentions
+    referents: tuple[str, ...]
+    unresolved: str
+    fields: tuple[str, ...]
+    fact: Fact
+    limits: Constraints
+
+
+def understand(question: Question, shop: Shop) -> Understanding:
+    """What a question asks for, by rules alone: language, intent, constraints, referents, fields and facts.
+
+    The filter holds what the words say; the request's own filters are the caller's to add. Positions and quoted words
+    are those of the prepared text (NFKC, simplified characters). It raises nothing: what cannot be read is a `find`.
+    """
+    text = prepare(question.text)
+    language = detect(text, _default(question))
+    read = _read(text, question, shop)
+    decided = _decide(read, shop)
+    if decided in {"abuse", "order", "smalltalk", "off_topic", "shop_question"}:
+        return Understanding(language=language, intent=decided, query=text, referents=list(read.referents))
+    return _about_products(read, decided, language)
+
+
+def _default(question: Question) -> Language:
+    """The language of a text that shows none: the locale's, else that of the last thing the shopper said."""
+    if question.locale:
+        return "zh" if question.locale.lower().startswith("zh") else "en"
+    said = next((turn.content for turn in reversed(question.history) if turn.role == "user"), "")
+    return detect(said, "zh")
+
+
+def _read(text: str, question: Question, shop: Shop) -> _Read:
+    cue = intent.cue(text)
+    named = mentions.named(text, shop)
+    pointed = mentions.pointed(blank(text, named.spans), question)
+    limits = constraints.read(text, shop, question.locale, named.spans)
+    asked = tuple(fields.read(blank(text, named.spans), shop))
+    fact = facts.read(text)
+    referents = _in_order(named, pointed)
+    unresolved = pointed.unresolved
+    if not referents and not unresolved:
+        referents = _implied(text, question, limits, asked, fact, shop)
+    if not unresolved:
+        strict = not (asked or fact == "sells" or referents) or intent.wants(text)
+        unresolved = unknown.read(blank(text, named.spans), phrases(text), shop, strict=strict)
+    return _Read(
+        text=text,
+        cue=cue,
+        named=named,
+        referents=referents,
+        unresolved=unresolved,
+        fields=asked,
+        fact=fact,
+        limits=limits,
+    )
+
+
+def _in_order(named: Mentions, pointed: Mentions) -> tuple[str, ...]:
+    first = bool(pointed.spans) and (not named.spans or pointed.spans[0] < named.spans[0])
+    both = (*pointed.ids, *named.ids) if first else (*named.ids, *pointed.ids)
+    return tuple(dict.fromkeys(both))
+
+
+def _implied(
+    text: str, question: Question, limits: Constraints, asked: tuple[str, ...], fact: Fact, shop: Shop
+) -> tuple[str, ...]:
+    """The product of a question that names none: 防水吗? on its page, or "the Lianqiao router" when there is one."""
+    if not asked or fact not in {"", "sells"} or not intent.asks(text):
+        return ()
+    if not limits.nouns and not limits.brands:
+        shown = mentions.shown(question)
+        return shown if len(shown) == 1 else ()
+    wanted = [name for said in limits.brands if said.role == "wanted" for name in said.brands]
+    if len(wanted) != 1 or intent.wants(text):
+        return ()
+    return mentions.by_brand(text, wanted[0], shop)
+
+
+def _decide(read: _Read, shop: Shop) -> Intent:
+    if read.cue and not (read.cue == "off_topic" and read.referents):
+        return read.cue
+    if len(read.referents) > 1:
+        return "compare"
+    if len(read.referents) == 1:
+        return _about_one(read)
+    if read.unresolved and intent.compares(read.text) and read.named.ids:
+        return "compare"
+    if _is_fact(read):
+        return "shop_fact"
+    return _without_referent(read, shop)
+
+
+def _about_one(read: _Read) -> Intent:
+    if read.unresolved and intent.compares(read.text):
+        return "compare"
+    elsewhere = intent.alike(read.text) or (intent.wants(read.text) and not read.named.ids and not read.fields)
+    return "find" if elsewhere else "product_question"
+
+
+def _is_fact(read: _Read) -> bool:
+    """A count asked of one product's parts (几种颜色, how many keys) is a field, not a fact of the shop."""
+    if read.fact == "count":
+        things = [phrase.start for phrase, _ in read.limits.nouns] + [said.phrase.start for said in read.limits.brands]
+        return intent.generic(read.text) or any(intent.counts(read.text[:start]) for start in things)
+    return read.fact != ""
+
+
+def _without_referent(read: _Read, shop: Shop) -> Intent:
+    plain = all(constraint.kind == "in_stock" for constraint in read.limits.found.constraints)
+    if read.fields and intent.asks(read.text) and not intent.wants(read.text) and plain:
+        return "shop_question" if read.fields == ("warranty",) and not read.unresolved else "product_question"
+    if read.fields and read.unresolved and not intent.wants(read.text):
+        return "product_question"
+    known = read.limits.found.constraints or read.fields or read.unresolved or intent.asks_for(read.text)
+    if not known and intent.asks(read.text) and not shop.speaks_of(read.text):
+        return "off_topic"
+    return "find"
+
+
+def _about_products(read: _Read, decided: Intent, language: Language) -> Understanding:
+    limits, wishing = read.limits, decided in {"find", "shop_fact"}
+    limit = limits.found.filter if wishing else constraints.of_a_product(limits.found.filter)
+    fact = read.fact if decided == "shop_fact" else ""
+    return Understanding(
+        language=language,
+        intent=decided,
+        query=query.words(read.text, list(limits.found.spans)) if wishing else read.text,
+        filter=limit,
+        sort=limits.sort if wishing else "relevance",
+        constraints=list(limits.found.constraints) if wishing else [],
+        referents=list(read.referents),
+        unresolved=read.unresolved,
+        fields=[] if decided == "find" else list(read.fields),
+        fact=fact,
+        currency_missing=limits.currency_missing if wishing else "",
+    )

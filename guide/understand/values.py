@@ -1,0 +1,117 @@
+"""Closed values a shopper asks for (red, XL, 256GB, 草莓) and yes/no features (无线, waterproof)."""
+
+import re
+
+from catalog import lexicon
+from guide.model import Constraint
+from guide.understand.found import NOTHING, Found, join
+from guide.understand.shop import Shop
+from guide.understand.text import Phrase, blank, lookup, phrases
+from index.filters import Filter
+
+_ENOUGH_OF_A_CATEGORY = 0.2
+_MOST_OF_A_CATEGORY = 0.5
+"""A yes/no feature is a hard constraint only where most products of the wanted kind state it."""
+_ALWAYS = frozenset({"color", "size", "material", "gender"})
+"""Kinds of values that are constraints even when no category was named."""
+_OFTEN_SOMETHING_ELSE = frozenset({"orange", "gold", "silver", "wood", "glass", "walnut", "medium", "large", "small"})
+_FIXED = re.compile(
+    r"(?:green|black|white|red|yellow) (?:tea|coffee|noise|wine|friday|light|box|rice|pepper)|"
+    r"blue ?(?:tooth|light|ray)|绿茶|红茶|白茶|黑茶|黄茶|"
+    r"红酒|白酒|蓝牙|红包|白噪音|黑科技|红外|金属|黄油|黑巧克力|白条|绿色食品|花呗|"
+    r"(?:orange|walnut) (?:juice|oil)|大小",
+    re.IGNORECASE,
+)
+_LETTER_SIZE = re.compile(r"(?<![A-Za-z0-9'’.&+-])(XXXL|XXL|XL|XS|[SML]|[23]XL)(?![A-Za-z0-9'’.&+-])(?:码|号)?")
+_NUMBER_SIZE = re.compile(
+    r"(?:size|尺码|码数|穿|鞋码)\s*(?:is|是|为)?\s*((?:US|UK|EU|EUR)?\s?\d{1,2}(?:\.5)?)(?!\d)|((?:US|"
+    r"UK|EU|EUR)\s?\d{1,2}(?:\.5)?)\b|(\d{2}(?:\.5)?)\s*(?:码|号)",
+    re.IGNORECASE,
+)
+_COLOR_LETTER = re.compile(r"(?<![\u3400-\u9fff])?([黑白红蓝绿灰粉银金紫棕橙黄])(?:的|款|色(?:的|款)?)(?!人)")
+
+
+def read(text: str, shop: Shop, categories: tuple[str, ...]) -> Found:
+    """Filters for closed values; values of one attribute are alternatives (red or blue)."""
+    text = blank(text, (match.span() for match in _FIXED.finditer(text)))
+    found: dict[str, list[str]] = {}
+    constraints: list[Constraint] = []
+    for start, end, pairs in [*_sizes(text, shop), *_letters(text, shop), *_named(text, shop, categories)]:
+        for key, value in pairs:
+            if value not in found.setdefault(key, []):
+                found[key] += values_like(shop, key, value)
+                constraints.append(Constraint(key, text[start:end], value))
+    if not found:
+        return NOTHING
+    return Found(
+        filter=Filter(attributes={key: list(values) for key, values in found.items()}), constraints=tuple(constraints)
+    )
+
+
+def values_like(shop: Shop, key: str, value: str) -> list[str]:
+    """The value and, of a material, what is a kind of it: stainless steel is also 304 stainless steel."""
+    if lexicon.kind_of(value) != "material":
+        return [value]
+    words = {lexicon.fold(value), lexicon.fold(lexicon.say(value, "zh"))}
+    seen = shop.attributes[key].values if key in shop.attributes else ()
+    return [value, *(other for other in seen if other != value and any(lexicon.fold(other).endswith(w) for w in words))]
+
+
+def features(text: str, shop: Shop, categories: tuple[str, ...]) -> Found:
+    """Yes/no attributes named in a wish for a kind of thing, where that kind mostly states them."""
+    found = []
+    for phrase, key in lookup(phrases(text), shop.booleans):
+        if shop.coverage(key, categories) >= _MOST_OF_A_CATEGORY:
+            found.append(
+                Found(
+                    filter=Filter(attributes={key: [True]}),
+                    constraints=(Constraint(key, text[phrase.start : phrase.end], "true"),),
+                )
+            )
+    return join(found)
+
+
+Hit = tuple[int, int, tuple[tuple[str, str], ...]]
+
+
+def _named(text: str, shop: Shop, categories: tuple[str, ...]) -> list[Hit]:
+    hits = []
+    for phrase, pairs in lookup(phrases(text), shop.values):
+        wanted = tuple(pair for pair in pairs if _meant(phrase, *pair, shop, categories))
+        if wanted:
+            hits.append((phrase.start, phrase.end, wanted[:1]))
+    return hits
+
+
+def _meant(phrase: Phrase, key: str, value: str, shop: Shop, categories: tuple[str, ...]) -> bool:
+    """Whether these words are this value: a colour or a size anywhere, other values where the category states them."""
+    if len(phrase.squeezed) < 2 or phrase.squeezed.isdigit():
+        return False
+    kind = lexicon.kind_of(value)
+    if kind in {"yesno", "availability", "type"} or (key == "size" and phrase.folded in {"s", "m", "l"}):
+        return False
+    if categories:
+        return shop.coverage(key, categories) >= _ENOUGH_OF_A_CATEGORY
+    return kind in _ALWAYS and kind == key and phrase.folded not in _OFTEN_SOMETHING_ELSE
+
+
+def _letters(text: str, shop: Shop) -> list[Hit]:
+    """黑的, 红款: one character is a colour only with what makes it an adjective."""
+    hits = []
+    for match in _COLOR_LETTER.finditer(text):
+        value = lexicon.value(match[1])
+        pairs = tuple(pair for pair in shop.values.get(lexicon.fold(match[1]), ()) if pair == ("color", value))
+        if pairs:
+            hits.append((match.start(), match.end(), pairs))
+    return hits
+
+
+def _sizes(text: str, shop: Shop) -> list[Hit]:
+    hits = []
+    for pattern in (_LETTER_SIZE, _NUMBER_SIZE):
+        for match in pattern.finditer(text):
+            said = next(group for group in match.groups() if group)
+            pairs = tuple(pair for pair in shop.values.get(lexicon.fold(said), ()) if pair[0] == "size")
+            if pairs:
+                hits.append((match.start(), match.end(), pairs[:1]))
+    return hits

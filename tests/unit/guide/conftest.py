@@ -1,0 +1,23 @@
+from pathlib import Path
+
+import pytest
+
+import catalog.sample
+from catalog.model import Product, decode
+from guide.model import Question, Understanding
+from guide.understand import Shop, understand
+
+
+@pytest.fixture(scope="session")
+def shop() -> Shop:
+    folder = Path(catalog.sample.__file__).parent
+    lines = [line for file in sorted(folder.glob("products_*.jsonl")) for line in file.read_text("utf-8").splitlines()]
+    return Shop.build(product for product in map(decode, lines) if isinstance(product, Product))
+
+
+@pytest.fixture(scope="session")
+def read(shop):
+    def ask(text: str, **context) -> Understanding:
+        return understand(Question(text=text, **context), shop)
+
+    return ask

@@ -1,0 +1,89 @@
+"""What has been said of a decision, and what an answer must not leave out."""
+
+import re
+
+from guide.model import Decision, Sentence
+from guide.verify.figures import Figure, read
+from guide.verify.mentions import product_of
+from guide.verify.numbers import agrees
+from guide.verify.reading import Context
+from guide.verify.text import folded
+
+_TERM = re.compile(r"[a-z0-9]+|[\u3400-\u9fff](?=([\u3400-\u9fff]))", re.IGNORECASE)
+_SHARED = 0.3
+"""A fact without numbers counts as said when this share of its words was."""
+
+
+class Coverage:
+    """Keeps account of the sentences that went out."""
+
+    def __init__(self, decision: Decision, context: Context) -> None:
+        self.said: list[Sentence] = []
+        self._decision = decision
+        self._context = context
+
+    def say(self, sentence: Sentence) -> None:
+        """A sentence went out."""
+        self.said.append(sentence)
+
+    def with_same_evidence(self, sentence: Sentence) -> list[Sentence]:
+        """The engine's own sentences that share a citation and were not said yet, the most shared first."""
+        cited = set(sentence.citations)
+        own = [known for known in self._facts() if cited & set(known.citations) and not self._covered(known)]
+        return sorted(own, key=lambda known: -len(cited & set(known.citations)))
+
+    def missing(self, *, everything: bool) -> list[Sentence]:
+        """What must still be said.
+
+        With `everything`, or if no fact was said, all of it; else the first fact, a fact for each card that was passed
+        over, and what the engine says at the end.
+        """
+        facts = self._facts()
+        if everything or not any(self._covered(fact) for fact in facts):
+            return [sentence for sentence in self._decision.sentences if sentence not in self.said]
+        wanted = [fact for fact in facts[:1] if not self._covered(fact)]
+        for card in self._decision.cards:
+            if card.id not in self._spoken_of():
+                wanted += [fact for fact in facts if card.id in self._products(fact)][:1]
+        last = [s for s in self._decision.sentences if s.kind == "notice" and s not in self.said]
+        return list({id(sentence): sentence for sentence in [*wanted, *last]}.values())
+
+    def _facts(self) -> list[Sentence]:
+        return [sentence for sentence in self._decision.sentences if sentence.kind not in {"frame", "notice"}]
+
+    def _covered(self, fact: Sentence) -> bool:
+        """Said itself, or by sentences that cite the same and hold all of its numbers, or some of its words."""
+        if fact in self.said:
+            return True
+        near = [said for said in self.said if set(said.citations) & set(fact.citations)]
+        text = folded(" ".join(said.text for said in near))
+        if not near or not set(fact.citations) <= {n for said in near for n in said.citations} | self._titles():
+            return False
+        wanted = self._figures(fact)
+        if wanted:
+            known = read(text)
+            return all(any(agrees(figure, other) for other in known) for figure in wanted)
+        terms = _terms(fact.text)
+        return len(terms & _terms(text)) >= _SHARED * len(terms)
+
+    def _figures(self, fact: Sentence) -> list[Figure]:
+        """Its numbers, those of product names left out."""
+        text = folded(fact.text)
+        mentions = self._context.names.find(text)
+        return [f for f in read(text) if not any(m.start <= f.start < m.end for m in mentions)]
+
+    def _titles(self) -> set[int]:
+        """Citations that only prove a name."""
+        return {evidence.n for evidence in self._decision.evidence if evidence.field == "title"}
+
+    def _spoken_of(self) -> set[str]:
+        return {product for said in self.said for product in self._products(said)}
+
+    def _products(self, sentence: Sentence) -> set[str]:
+        named = {mention.product for mention in self._context.names.find(folded(sentence.text))}
+        cited = {product_of(e) for e in self._decision.evidence if e.n in sentence.citations}
+        return named | cited
+
+
+def _terms(text: str) -> set[str]:
+    return {(match[0] + (match[1] or "")).lower() for match in _TERM.finditer(folded(text))}

@@ -1,0 +1,155 @@
+"""Any OpenAI-compatible endpoint, over plain HTTP."""
+
+import asyncio
+from collections.abc import AsyncGenerator, AsyncIterator
+from contextlib import aclosing
+from typing import Any
+
+import httpx
+import msgspec
+
+from guide.errors import GeneratorError, GeneratorTimeout
+from guide.write import sse
+from guide.write.breaker import Breaker
+from guide.write.model import Message
+
+_RETRIED = frozenset({429, 503})
+_WAIT = 0.25
+"""Seconds before the one retry, where the endpoint names none."""
+_CHUNKS_PER_TOKEN = 4
+"""An endpoint that ignores max_tokens is cut off at this many chunks a token."""
+
+
+class OpenAIModel:
+    """A model behind `POST {base}/chat/completions`.
+
+    One connect error, 429 or 503 is tried again if the wait it asks for fits the budget. After `breaker` has seen too
+    many failures, calls fail at once. Closing the stream closes the connection, which stops a well-made server.
+    """
+
+    def __init__(
+        self, base: str, model: str, *, key: str = "", first_token: float = 10.0, breaker: Breaker | None = None
+    ) -> None:
+        """With the address that ends in /v1, the model's name there, and the seconds the first token may take."""
+        self._url = f"{base.rstrip('/')}/chat/completions"
+        self._model = model
+        self._first_token = first_token
+        self._breaker = breaker or Breaker()
+        self._client = httpx.AsyncClient(
+            headers={"Authorization": f"Bearer {key}"} if key else {},
+            timeout=httpx.Timeout(None, connect=5.0),  # reads are bounded by the deadline
+        )
+
+    async def stream(self, messages: list[Message], max_tokens: int, deadline: float, /) -> AsyncGenerator[str, None]:
+        """Text as it arrives.
+
+        Raises:
+            GeneratorError: the endpoint cannot be reached, refuses, breaks off or sends garbage.
+            GeneratorTimeout: the first token or the end did not come in time.
+        """
+        if not self._breaker.allows():
+            raise GeneratorError("the language model's endpoint failed too often; it is left alone for a while")
+        try:
+            async with aclosing(self._answer(self._body(messages, max_tokens), max_tokens, deadline)) as pieces:
+                async for piece in pieces:
+                    yield piece
+        except (GeneratorError, httpx.HTTPError) as error:
+            self._breaker.failed()
+            if isinstance(error, GeneratorError):
+                raise
+            raise GeneratorError(f"the language model's endpoint broke off: {type(error).__name__}") from error
+        self._breaker.succeeded()
+
+    async def aclose(self) -> None:
+        """Let the connections go."""
+        await self._client.aclose()
+
+    def _body(self, messages: list[Message], max_tokens: int) -> dict[str, Any]:
+        sent = [msgspec.to_builtins(message) for message in messages]
+        return {"model": self._model, "messages": sent, "max_tokens": max_tokens, "temperature": 0, "stream": True}
+
+    async def _answer(self, body: dict[str, Any], max_tokens: int, deadline: float) -> AsyncGenerator[str, None]:
+        loop = asyncio.get_running_loop()
+        first = min(deadline, loop.time() + self._first_token)
+        response = await self._respond(body, first)
+        try:
+            async with aclosing(_pieces(response)) as pieces:
+                count, limit = 0, first
+                while (piece := await _next(pieces, limit)) is not None:
+                    if piece:
+                        yield piece
+                        count, limit = count + 1, deadline
+                    if count > max_tokens * _CHUNKS_PER_TOKEN:
+                        return
+        finally:
+            await response.aclose()
+
+    async def _respond(self, body: dict[str, Any], limit: float) -> httpx.Response:
+        """The response whose status is 200, after at most one retry."""
+        wait = await self._try(body, limit, retried=False)
+        if isinstance(wait, httpx.Response):
+            return wait
+        if asyncio.get_running_loop().time() + wait >= limit:
+            raise GeneratorError("the language model's endpoint is busy for longer than an answer may take")
+        await asyncio.sleep(wait)
+        response = await self._try(body, limit, retried=True)
+        assert isinstance(response, httpx.Response)  # noqa: S101  a second failure raised
+        return response
+
+    async def _try(self, body: dict[str, Any], limit: float, *, retried: bool) -> "httpx.Response | float":
+        """The response, or the seconds to wait before the next try."""
+        request = self._client.build_request("POST", self._url, json=body)
+        try:
+            async with asyncio.timeout_at(limit):
+                response = await self._client.send(request, stream=True)
+        except TimeoutError as error:
+            raise GeneratorTimeout("the language model did not answer in time") from error
+        except (httpx.ConnectError, httpx.ConnectTimeout) as error:
+            if retried:
+                raise GeneratorError("the language model's endpoint cannot be reached") from error
+            return _WAIT
+        if response.status_code == httpx.codes.OK:
+            return response
+        await response.aclose()
+        if response.status_code in _RETRIED and not retried:
+            return _retry_after(response)
+        raise GeneratorError(f"the language model's endpoint answered {response.status_code}")
+
+
+async def _pieces(response: httpx.Response) -> AsyncGenerator[str, None]:
+    chunks = response.aiter_text()
+    if "text/event-stream" not in response.headers.get("content-type", ""):
+        yield sse.whole(await _read(chunks))
+        return
+    async with aclosing(sse.lines(chunks)) as lines:
+        async for line in lines:
+            delta = sse.event(line)
+            if delta is None:
+                continue
+            yield delta.text
+            if delta.last:
+                return
+    raise GeneratorError("the language model's endpoint broke off")
+
+
+async def _read(chunks: AsyncIterator[str]) -> str:
+    body = ""
+    async for chunk in chunks:
+        body += chunk
+        if len(body) > sse.MAX_LINE:
+            raise GeneratorError("the language model's answer is too long")
+    return body
+
+
+async def _next(pieces: AsyncIterator[str], limit: float) -> str | None:
+    try:
+        async with asyncio.timeout_at(limit):
+            return await anext(pieces, None)
+    except TimeoutError as error:
+        raise GeneratorTimeout("the language model was too slow") from error
+
+
+def _retry_after(response: httpx.Response) -> float:
+    """Seconds from the header; a date, which the clocks of two machines may disagree on, counts as none given."""
+    value = response.headers.get("retry-after", "")
+    return float(value) if value.isdigit() else _WAIT

@@ -1,0 +1,46 @@
+"""Which writer answers: the Composer, or a language model when one is configured."""
+
+import os
+
+from guide.config import GeneratorSettings
+from guide.model import Decision, Question
+from guide.verify import Release, verified
+from guide.write import Writer
+from guide.write.composer import Composer
+from guide.write.generator import WRITABLE, Generator
+from guide.write.local import LocalModel
+from guide.write.model import Model
+from guide.write.openai import OpenAIModel
+
+LOCAL = "local"
+"""As `generator.url`: run `generator.model` (a folder or hub name) in this process, with transformers."""
+
+
+class Writers:
+    """The writers of one process; both are held to the same verifier."""
+
+    def __init__(self, settings: GeneratorSettings | None = None) -> None:
+        self._composer = Composer()
+        self._model = _model(settings) if settings is not None and settings.url else None
+        self._generator = Generator(self._model, settings.timeout_seconds) if settings and self._model else None
+
+    def write(self, question: Question, decision: Decision) -> Release:
+        """The verified sentences of an answer, to be iterated once."""
+        return verified(self._writer(decision), question, decision)
+
+    async def aclose(self) -> None:
+        """Let connections and threads go."""
+        if self._model is not None:
+            await self._model.aclose()
+
+    def _writer(self, decision: Decision) -> Writer:
+        if self._generator is None or decision.outcome not in WRITABLE or not decision.evidence:
+            return self._composer
+        return self._generator
+
+
+def _model(settings: GeneratorSettings) -> Model:
+    if settings.url == LOCAL:
+        return LocalModel(settings.model)
+    key = os.environ.get(settings.key_env, "") if settings.key_env else ""
+    return OpenAIModel(settings.url, settings.model, key=key, first_token=settings.timeout_seconds / 2)

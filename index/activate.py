@@ -8,28 +8,35 @@ from datetime import UTC, datetime
 from index.atomic import write_text
 from index.layout import Layout
 
-KEPT = 2
-"""Snapshots that stay: the live one and the one to go back to."""
 _SPARED_SECONDS = 600
 """A snapshot that was live so recently may still be read by a worker."""
 
 
-def activate(layout: Layout, name: str, *, by: str) -> None:
-    """Make `name` the live snapshot, write that down, remove snapshots that nobody needs."""
+def activate(layout: Layout, name: str, *, by: str, damaged: bool = False) -> None:
+    """Make `name` the live snapshot, write that down, remove snapshots that nobody needs.
+
+    Two stay: the live one and the one to go back to, which is the one that was live before unless it is `damaged`.
+    """
     before = layout.live()
     write_text(layout.current, name + "\n")
-    line = {"at": datetime.now(UTC).isoformat(timespec="seconds"), "event": "activate", "from": before, "to": name, "by": by}
+    now = datetime.now(UTC).isoformat(timespec="seconds")
+    line = {"at": now, "event": "activate", "from": before, "to": name, "by": by}
     with layout.audit.open("a", encoding="utf-8") as handle:
         handle.write(json.dumps(line) + "\n")
     if before and before != name and layout.snapshot(before).is_dir():
         layout.snapshot(before).touch()  # its time of retirement
-    _retire(layout, name, before)
+    others = [other for other in layout.names() if other not in {name, before}]
+    if before == name or before is None or damaged:
+        previous = others[-1] if others else None
+    else:
+        previous = before
+    _retire(layout, {name, previous})
 
 
-def _retire(layout: Layout, live: str, before: str | None) -> None:
-    keep = {live, before}
-    others = [name for name in reversed(layout.names()) if name not in keep]
-    for name in others[max(0, KEPT - len(keep - {None})) :]:
+def _retire(layout: Layout, kept: set[str | None]) -> None:
+    for name in layout.names():
         folder = layout.snapshot(name)
-        if time.time() - folder.stat().st_mtime > _SPARED_SECONDS:
-            shutil.rmtree(folder)
+        if name not in kept and time.time() - folder.stat().st_mtime > _SPARED_SECONDS:
+            doomed = folder.with_name(name + ".tmp")  # a half-removed snapshot must not look like one
+            folder.rename(doomed)
+            shutil.rmtree(doomed, ignore_errors=True)

@@ -16,7 +16,7 @@ __all__ = (
 )  # fmt: skip
 
 
-def open(data: Path, snapshot: str | None = None) -> Store:  # noqa: A001  the name house.md gives
+def open(data: Path, snapshot: str | None = None) -> Store:  # noqa: A001 - the name the house plan gives
     """Open a data directory for serving.
 
     Raises:

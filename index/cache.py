@@ -5,6 +5,7 @@ while it encodes and, once its snapshot stands, replaces them by one.
 """
 
 import hashlib
+import zipfile
 from pathlib import Path
 
 import numpy as np
@@ -12,7 +13,6 @@ import numpy.typing as npt
 
 from index.atomic import sync_file, sync_folder
 
-Hashes = npt.NDArray[np.void]
 Vectors = npt.NDArray[np.float32]
 
 
@@ -25,17 +25,24 @@ class VectorCache:
     """The shards of one encoder; the fingerprint of its weights is part of the folder's name."""
 
     def __init__(self, root: Path, encoder_id: str, fingerprint: str, dim: int) -> None:
+        """Read what is there; a shard that cannot be read is removed and its texts are encoded again."""
         self._folder = root / f"{encoder_id}-{fingerprint[:12]}"
         self._dim = dim
         self._known: dict[bytes, tuple[Vectors, int]] = {}
-        for path in sorted(self._folder.glob("*.npz")) if self._folder.is_dir() else []:
+        for path in self._shards():
             self._read(path)
+
+    def _shards(self) -> list[Path]:
+        return sorted(self._folder.glob("*.npz"))
 
     def _read(self, path: Path) -> None:
         try:
             with np.load(path, allow_pickle=False) as shard:
                 hashes, vectors = shard["hashes"], shard["vectors"]
-        except (OSError, ValueError, KeyError, EOFError):  # a damaged shard only costs time: its texts are encoded again
+        except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
+            path.unlink(missing_ok=True)
+            return
+        if vectors.shape != (len(hashes), self._dim):
             path.unlink(missing_ok=True)
             return
         for row, digest in enumerate(hashes):
@@ -48,28 +55,29 @@ class VectorCache:
 
     def add(self, digests: list[bytes], vectors: Vectors) -> None:
         """Keep new vectors, durably."""
-        self._folder.mkdir(parents=True, exist_ok=True)
-        number = len(list(self._folder.glob("*.npz")))
-        self._write(self._folder / f"{number:06d}.npz", digests, vectors)
+        self._write(digests, vectors)
         for row, digest in enumerate(digests):
             self._known[digest] = (vectors, row)
 
     def compact(self, digests: list[bytes], vectors: Vectors) -> None:
-        """Keep exactly these, in one shard."""
-        old = [path for path in self._folder.glob("*.npz")] if self._folder.is_dir() else []
-        if len(old) <= 1 and len(self._known) == len(set(digests)):
+        """Keep exactly these, in one shard; the old shards go only once it is on the disk."""
+        old = self._shards()
+        if len(old) <= 1 and self._known.keys() == set(digests):
             return
-        self._folder.mkdir(parents=True, exist_ok=True)
         place = {digest: row for row, digest in enumerate(digests)}
-        self._write(self._folder / "new.tmp", list(place), vectors[list(place.values())])
+        self._write(list(place), vectors[list(place.values())])
         for path in old:
             path.unlink()
-        (self._folder / "new.tmp").rename(self._folder / "000000.npz")
         sync_folder(self._folder)
 
-    def _write(self, path: Path, digests: list[bytes], vectors: Vectors) -> None:
-        temporary = path.with_suffix(".part")
+    def _write(self, digests: list[bytes], vectors: Vectors) -> None:
+        """Append a shard. Its number follows the highest one: a gap must not lead to a name that is taken."""
+        self._folder.mkdir(parents=True, exist_ok=True)
+        shards = self._shards()
+        number = int(shards[-1].stem) + 1 if shards else 0
+        temporary = self._folder / "new.part"
         with temporary.open("wb") as handle:
             np.savez(handle, hashes=np.array(digests, "V16"), vectors=vectors.reshape(-1, self._dim))
         sync_file(temporary)
-        temporary.rename(path)
+        temporary.rename(self._folder / f"{number:06d}.npz")
+        sync_folder(self._folder)

@@ -79,7 +79,9 @@ def build(feeds: tuple[str, ...], data: Path, as_json: bool, **options: Any) -> 
         f"({report.encoded} encoded, {report.reused} reused) in {report.seconds:.1f} s"
     )
     if report.orphans or errors:
-        click.echo(f"left out: {errors} rows with errors, {report.orphans} reviews or promotions of unknown products", err=True)
+        click.echo(
+            f"left out: {errors} rows with errors, {report.orphans} reviews or promotions of unknown products", err=True
+        )
 
 
 @main.command()
@@ -96,7 +98,7 @@ def status(data: Path, as_json: bool) -> None:
     rows = []
     for name in layout.names():
         found = manifest.load(layout.snapshot(name))
-        rows.append({"name": name, "live": name == live, "created_at": found.created_at, "records": found.records, "passages": found.passages, "encoders": [entry.id for entry in found.encoders]})  # fmt: skip  # noqa: E501
+        rows.append({"name": name, "live": name == live, "created_at": found.created_at, "records": found.records, "passages": found.passages, "encoders": [entry.id for entry in found.encoders]})  # fmt: skip
     if as_json:
         click.echo(json.dumps({"live": live, "snapshots": rows}))
         return
@@ -137,7 +139,13 @@ def verify(data: Path, as_json: bool) -> None:
 @click.argument("text")
 @_DATA
 @click.option("--k", default=10, show_default=True, type=click.IntRange(1, 100), help="How many hits.")
-@click.option("--type", "types", multiple=True, default=("product",), type=click.Choice(["product", "faq", "policy", "review", "qa"]))
+@click.option(
+    "--type",
+    "types",
+    multiple=True,
+    default=("product",),
+    type=click.Choice(["product", "faq", "policy", "review", "qa"]),
+)
 @click.option("--filter", "filter_json", default="{}", help='Wire filter, e.g. \'{"brand":["苹果"]}\'.')
 @_JSON
 @fail_clearly

@@ -70,10 +70,13 @@ class Writer:
         for category in product.categories:
             self._put(category_product=row, category=self._words["category"].code(category))
         attributes = list(_attributes(product))
-        for variant in product.variants or [None]:
+        variants: list[Variant] | list[None] = product.variants or [None]
+        for variant in variants:
             self._sellable(row, product, variant, attributes)
 
-    def _sellable(self, row: int, product: Product, variant: Variant | None, shared: list[tuple[str, AttributeValue]]) -> None:
+    def _sellable(
+        self, row: int, product: Product, variant: Variant | None, shared: list[tuple[str, AttributeValue]]
+    ) -> None:
         offer = (variant.offer if variant else None) or product.offer
         at = len(self._lists["sellable_product"])
         self._put(

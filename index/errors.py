@@ -1,11 +1,12 @@
 """Errors of the index room, hung on the common root.
 
 ShopguideError
-└── IndexError_                    the index cannot do what was asked
+└── IndexRoomError                 the index cannot do what was asked
     ├── SnapshotError              a snapshot cannot be served
     │   ├── SnapshotMissingError   nothing was built yet, or the name is unknown
     │   └── SnapshotCorruptError   a file does not match the manifest
     ├── BuildRefusedError          a build would lose too much, or read nothing; the old snapshot stays
+    ├── StorageError               the data directory cannot be written (disk full, no permission)
     ├── ModelError                 encoder weights are missing or are not what they should be
     └── FilterError                a filter names a field that does not exist or a bad value
 """
@@ -13,11 +14,11 @@ ShopguideError
 from catalog.errors import ShopguideError
 
 
-class IndexError_(ShopguideError):
+class IndexRoomError(ShopguideError):
     """The index cannot do what was asked."""
 
 
-class SnapshotError(IndexError_):
+class SnapshotError(IndexRoomError):
     """A snapshot cannot be served."""
 
     unusable = True
@@ -31,13 +32,19 @@ class SnapshotCorruptError(SnapshotError):
     """A file of the snapshot does not match its manifest."""
 
 
-class BuildRefusedError(IndexError_):
+class BuildRefusedError(IndexRoomError):
     """The build would lose too much or read nothing; the live snapshot stays."""
 
 
-class ModelError(IndexError_):
+class StorageError(IndexRoomError):
+    """The data directory cannot be written; the live snapshot stays."""
+
+    unusable = True
+
+
+class ModelError(IndexRoomError):
     """Encoder weights are missing or are not what they should be."""
 
 
-class FilterError(IndexError_, ValueError):
+class FilterError(IndexRoomError, ValueError):
     """A filter names a field that does not exist or carries a bad value."""

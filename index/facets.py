@@ -91,4 +91,6 @@ def _range(sellables: Sellables, rows: Mask, owner: npt.NDArray[np.int32]) -> Nu
     unit = units.most_common(1)[0][0]
     chosen = rows & (arrays["attr_unit"] == unit)
     values = arrays["attr_number"][chosen]
-    return NumberFacet(float(values.min()), float(values.max()), words["unit"].words[unit], len(np.unique(owner[chosen])))
+    return NumberFacet(
+        float(values.min()), float(values.max()), words["unit"].words[unit], len(np.unique(owner[chosen]))
+    )

@@ -148,7 +148,9 @@ class Sellables:
         if wanted.unit:
             known = {self.words["unit"].words[code] for code in np.unique(codes[codes != UNKNOWN])}
             if unit not in known:
-                raise FilterError(f"attributes.{name}: unit {wanted.unit!r} does not fit (known: {', '.join(sorted(known)) or 'none'})")
+                raise FilterError(
+                    f"attributes.{name}: unit {wanted.unit!r} does not fit (known: {', '.join(sorted(known)) or 'none'})"
+                )
             mask &= codes == self.words["unit"].find(unit)
         return mask
 

@@ -29,8 +29,9 @@ def fuse(lexical: Floats, cosines: Floats | None, blend: Blend) -> Floats:
     """
     if not len(lexical):
         return lexical
-    words = lexical / max(float(lexical.max()), 1e-9)
+    words: Floats = lexical / max(float(lexical.max()), 1e-9)
     if cosines is None or blend.weight == 0:
         return words
     meaning = np.clip(1 - (cosines.max() - cosines) / blend.span, 0, None)
-    return (blend.weight * meaning + (1 - blend.weight) * words).astype(np.float32)
+    fused: Floats = (blend.weight * meaning + (1 - blend.weight) * words).astype(np.float32)
+    return fused

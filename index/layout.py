@@ -42,12 +42,18 @@ class Layout(msgspec.Struct, frozen=True):
     def live(self) -> str | None:
         """Name of the live snapshot, or None before the first build."""
         try:
-            return self.current.read_text("utf-8").strip() or None
+            return self.current.read_text("utf-8", errors="replace").strip() or None
         except FileNotFoundError:
             return None
 
     def names(self) -> list[str]:
-        """Complete snapshots, oldest first (names begin with their build time)."""
+        """Snapshots with a manifest, oldest first (names begin with their build time)."""
         if not self.snapshots.is_dir():
             return []
-        return sorted(path.parent.name for path in self.snapshots.glob("*/manifest.json") if path.parent.suffix != ".tmp")
+        return sorted(
+            path.parent.name for path in self.snapshots.glob("*/manifest.json") if path.parent.suffix != ".tmp"
+        )
+
+    def before(self, name: str) -> list[str]:
+        """Snapshots that were built before `name`, oldest first."""
+        return [other for other in self.names() if other < name]

@@ -76,22 +76,36 @@ def load(folder: Path) -> Manifest:
     except (msgspec.DecodeError, OSError) as error:
         raise SnapshotCorruptError(f"the manifest of {folder.name!r} is damaged: {error}") from error
     if manifest.schema != SCHEMA:
-        raise SnapshotCorruptError(f"{folder.name!r} has schema {manifest.schema}, this version reads {SCHEMA}: build again")
+        raise SnapshotCorruptError(
+            f"{folder.name!r} has schema {manifest.schema}, this version reads {SCHEMA}: build again"
+        )
     return manifest
 
 
-def verify(folder: Path) -> Manifest:
-    """Read the manifest and compare every file with it.
+def verify(folder: Path, *, only: str | None = None) -> Manifest:
+    """Read the manifest and compare every file with it, or `only` the named one.
 
     Raises:
+        SnapshotMissingError: there is no such snapshot.
         SnapshotCorruptError: a file is missing, was added, or differs; the message names it.
     """
     manifest = load(folder)
+    if only is not None:
+        _compare(folder, only, manifest.files.get(only))
+        return manifest
     present = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()} - {NAME}
     if odd := sorted(present ^ manifest.files.keys()):
         raise SnapshotCorruptError(f"{folder.name!r}: {odd[0]} is {'not listed' if odd[0] in present else 'missing'}")
     for name, entry in manifest.files.items():
-        path = folder / name
-        if path.stat().st_size != entry.size or file_sha256(path) != entry.sha256:
-            raise SnapshotCorruptError(f"{folder.name!r}: {name} does not match its checksum")
+        _compare(folder, name, entry)
     return manifest
+
+
+def _compare(folder: Path, name: str, entry: FileEntry | None) -> None:
+    path = folder / name
+    try:
+        same = entry is not None and path.stat().st_size == entry.size and file_sha256(path) == entry.sha256
+    except OSError as error:
+        raise SnapshotCorruptError(f"{folder.name!r}: {name} cannot be read: {error.strerror}") from error
+    if not same:
+        raise SnapshotCorruptError(f"{folder.name!r}: {name} does not match its checksum")

@@ -1,15 +1,18 @@
 """What the next snapshot holds: the records of the last one, changed by a feed.
 
 `replace` makes a source hold exactly what its feed holds; `upsert` only adds and changes. Other sources are never
-touched. The newer `updated_at` wins, so a late delivery does not undo a later one.
+touched. The newer `updated_at` wins, so a late delivery undoes neither a later change nor a later delete; a record
+that carries none is as new as the feed it came with, and is stamped so. A `delete` takes the place of the record it
+names and stays as a tombstone.
 """
 
 from collections.abc import Iterable
+from datetime import UTC, datetime
 from typing import Literal, TypeAlias
 
 import msgspec
 
-from catalog.model import Delete, Product, Promotion, Qa, Record, Review
+from catalog.model import Delete, Product, Promotion, Qa, Record, Review, type_name
 from index.errors import BuildRefusedError
 
 Mode: TypeAlias = Literal["replace", "upsert"]
@@ -23,11 +26,13 @@ class Merged(msgspec.Struct, frozen=True):
 
     records: list[Record]
     orphans: list[Record]
-    """Reviews and answers whose product is gone; they are left out."""
+    """Reviews, answers and promotions whose products are gone; they are left out."""
+    collisions: list[Record]
+    """Records with an id that another source uses for another type; they are left out."""
 
 
-def merge(old: Iterable[Record], new: list[Record], mode: Mode, *, allow_shrink: bool) -> Merged:
-    """Apply a feed.
+def merge(old: Iterable[Record], new: list[Record], mode: Mode, *, allow_shrink: bool, now: datetime) -> Merged:
+    """Apply a feed that arrived at `now`.
 
     Raises:
         BuildRefusedError: the feed is empty, or would take too much of its source away.
@@ -37,11 +42,12 @@ def merge(old: Iterable[Record], new: list[Record], mode: Mode, *, allow_shrink:
     kept = {record.id: record for record in old}
     if mode == "replace":
         _remove_absent(kept, new, allow_shrink=allow_shrink)
+    collisions = [record for record in new if _collides(record, kept.get(record.id))]
+    refused = {id(record) for record in collisions}
     for record in new:
-        before = kept.get(record.id)
-        if before is None or (record.updated_at or "~") >= (before.updated_at or ""):
-            kept[record.id] = record
-    return _ordered(kept.values())
+        if id(record) not in refused:
+            kept[record.id] = _newer(kept.get(record.id), record, now)
+    return _ordered(kept.values(), collisions)
 
 
 def _remove_absent(kept: dict[str, Record], new: list[Record], *, allow_shrink: bool) -> None:
@@ -57,14 +63,39 @@ def _remove_absent(kept: dict[str, Record], new: list[Record], *, allow_shrink: 
             del kept[id_]
 
 
-def _ordered(records: Iterable[Record]) -> Merged:
-    ordered = sorted(records, key=lambda record: (_ORDER[_tag(record)], record.id))
+def _collides(record: Record, before: Record | None) -> bool:
+    if before is None or isinstance(before, Delete) or isinstance(record, Delete):
+        return False
+    return type_name(before) != type_name(record) and before.source != record.source
+
+
+def _newer(before: Record | None, record: Record, now: datetime) -> Record:
+    """The later of the two; a resent record without a date changes nothing if it says nothing new."""
+    stamped = record if record.updated_at else msgspec.structs.replace(record, updated_at=now.isoformat())
+    if before is None:
+        return stamped
+    if not record.updated_at and msgspec.structs.replace(before, updated_at=None) == record:
+        return before
+    return stamped if _when(stamped, now) >= _when(before, datetime.min.replace(tzinfo=UTC)) else before
+
+
+def _when(record: Record, unknown: datetime) -> datetime:
+    try:
+        when = datetime.fromisoformat(record.updated_at or "")
+    except ValueError:
+        return unknown
+    return when if when.tzinfo else when.replace(tzinfo=UTC)
+
+
+def _ordered(records: Iterable[Record], collisions: list[Record]) -> Merged:
+    ordered = sorted(records, key=lambda record: (_ORDER[type_name(record)], record.id))
     products = {record.id for record in ordered if isinstance(record, Product)}
-    orphans = [r for r in ordered if isinstance(r, Review | Qa) and r.product_id not in products]
-    orphans += [r for r in ordered if isinstance(r, Promotion) and not products.intersection(r.product_ids)]
+    orphans = [record for record in ordered if _is_orphan(record, products)]
     lost = {record.id for record in orphans}
-    return Merged([record for record in ordered if record.id not in lost], orphans)
+    return Merged([record for record in ordered if record.id not in lost], orphans, collisions)
 
 
-def _tag(record: Record) -> str:
-    return str(record.__struct_config__.tag)
+def _is_orphan(record: Record, products: set[str]) -> bool:
+    if isinstance(record, Review | Qa):
+        return record.product_id not in products
+    return isinstance(record, Promotion) and products.isdisjoint(record.product_ids)

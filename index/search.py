@@ -9,7 +9,6 @@ from index.columns import UNKNOWN
 from index.encoders import Vectors
 from index.encoders.worker import QueryWorker
 from index.filtering import Mask, Sellables
-from index.filters import Filter
 from index.fusion import Blend, fuse
 from index.results import Hit, PassageRef, Query, Results
 from index.snapshot import TYPE_POOL, Pool, Snapshot
@@ -107,7 +106,7 @@ def _meaning(
     snapshot: Snapshot, pool: Pool, mask: Mask, vector: Vectors, lexical: npt.NDArray[np.int64]
 ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float32], npt.NDArray[np.int64]]:
     """Candidates of both retrievers with the exact cosine and row of their best passage."""
-    assert pool.vectors is not None  # noqa: S101  the caller looked
+    assert pool.vectors is not None
     owner = snapshot.passage_record[pool.first : pool.last] - pool.start
     allowed = None if mask.all() else mask[owner]
     near, _ = pool.vectors.nearest(vector, _PASSAGES, allowed)

@@ -35,7 +35,9 @@ class Store:
             return Snapshot(self._layout.snapshot(wanted))
         live = self._layout.live()
         if live is None:
-            raise SnapshotMissingError(f"{self._layout.root} holds no snapshot yet: run `guide-index build FEED --data {self._layout.root}`")
+            raise SnapshotMissingError(
+                f"{self._layout.root} holds no snapshot yet: run `guide-index build FEED --data {self._layout.root}`"
+            )
         try:
             return Snapshot(self._layout.snapshot(live))
         except (SnapshotCorruptError, SnapshotMissingError) as error:

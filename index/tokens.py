@@ -14,11 +14,14 @@ _PART = re.compile(r"[a-z]+|[0-9]+")
 _PIECE = re.compile(r"[a-z0-9]+")
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
 # English words that only hold a sentence together; dropping them keeps long questions from drowning the nouns.
-_STOP = frozenset(
-    "a an and are as at be by can do does for from has have how i in is it its me my of on or please that the this to "
-    "was what which who will with you your any some there".split()
+_ENGLISH = (
+    "a an and are as at be by can do does for from has have how i in is it its me my of on or please that the this "
+    "to was what which who will with you your any some there something anything want need looking like would should "
+    "am"
 )
-_ZH_STOP = frozenset("的 了 吗 呢 吧 啊 是 有 和 我 你 请 在 就 都 也 这 那".split())
+_STOP = frozenset(_ENGLISH.split())
+_CHINESE = "的 了 吗 呢 吧 啊 是 有 和 我 你 请 在 就 都 也 这 那"
+_ZH_STOP = frozenset(_CHINESE.split())
 
 
 def tokens(text: str) -> list[str]:

@@ -70,14 +70,28 @@ class View:
             return []
         return [self._snapshot.ids[at] for at in np.flatnonzero(self._snapshot.owner == row)]
 
-    def similarity(self, text: str, record_id: str) -> dict[str, float]:
-        """Cosine of a text with each passage of a record, by passage text; empty without an encoder."""
-        row = self._snapshot.row(record_id)
-        if row is None or self._encoder is None or self._snapshot.vectors is None:
-            return {}
-        span = self._snapshot.passages_of(row)
-        cosines = np.asarray(self._snapshot.vectors[span.start : span.stop]) @ self._encoder.query(text)
-        return {self._snapshot.passage(at).text: float(c) for at, c in zip(span, cosines, strict=True)}
+    def similarities(self, text: str, others: list[str]) -> list[float] | None:
+        """Cosine of a query with each of some texts, or None without an encoder."""
+        if self._encoder is None or not others:
+            return None
+        cosines = self._encoder.worker.texts(others) @ self._encoder.worker.query(text)
+        return [float(cosine) for cosine in cosines]
+
+    def rarity(self, pool: str, term: str) -> float:
+        """Inverse document frequency of a term of `index.api.tokens` among products, shop texts or opinions."""
+        chosen = self._snapshot.pools[pool]
+        count = chosen.lexical.rarity(term)
+        return float(np.log(1 + (chosen.stop - chosen.start - count + 0.5) / (count + 0.5)))
+
+    def variants(self, product_id: str, filter_: Filter | None = None) -> list[str]:
+        """Ids of the product's variants that pass a filter, in record order."""
+        row = self._snapshot.row(product_id)
+        if row is None:
+            return []
+        arrays, words = self._sellables.arrays, self._sellables.words
+        mask = self._sellables.mask(filter_ or Filter()) & (arrays["sellable_product"] == row)
+        codes = arrays["sellable_variant"][mask]
+        return [words["variant"].words[code] for code in codes if code != UNKNOWN]
 
     def offer(self, product_id: str, variant_id: str | None = None) -> LiveOffer | None:
         """What a product (its cheapest variant) or one variant costs now; None when nothing says."""

@@ -32,7 +32,9 @@ def explain(view: View, record_id: str, query: str | None, filter_: Filter) -> d
         result["offer"] = msgspec.to_builtins(view.offer(record_id))
         result["opinions"] = view.opinions(record_id)
     if filter_:
-        result["dropped_by"] = _dropping(view, record.product_id if isinstance(record, Review | Qa) else record_id, filter_)
+        result["dropped_by"] = _dropping(
+            view, record.product_id if isinstance(record, Review | Qa) else record_id, filter_
+        )
     if query:
         result["query"] = _ranks(view, record_id, type_name(record), query, filter_)
     return result

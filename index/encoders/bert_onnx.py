@@ -26,12 +26,19 @@ def export(folder: Path, target: Path) -> None:
 
     plain = target.with_suffix(".fp32.onnx")
     try:
-        onnx.save(_Graph(folder).model(), plain)
+        export_fp32(folder, plain)
         # Fused operators hide tensor types from ONNX shape inference; all of them are float here.
         options = {"DefaultTensorType": onnx.TensorProto.FLOAT}
         quantize_dynamic(plain, target, per_channel=True, weight_type=QuantType.QInt8, extra_options=options)
     finally:
         plain.unlink(missing_ok=True)
+
+
+def export_fp32(folder: Path, target: Path) -> None:
+    """Write `target` with the weights as they are; the yardstick for the int8 model."""
+    import onnx
+
+    onnx.save(_Graph(folder).model(), target)
 
 
 class _Graph:

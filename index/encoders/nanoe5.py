@@ -6,6 +6,7 @@ covers; then named tensors, each float32 or Q4_0. A Q4_0 block is a float16 scal
 are weights 0-15 and high nibbles weights 16-31, offset by 8 (the format of ggml).
 """
 
+import itertools
 import json
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -95,7 +96,7 @@ class _Reader:
         scores = self._take("<f4", count)
         blob = self._data[self._at : self._at + size]
         self._at += size
-        texts = (blob[a:b].decode("utf-8") for a, b in zip(offsets[:-1], offsets[1:], strict=True))
+        texts = (blob[a:b].decode("utf-8") for a, b in itertools.pairwise(offsets))
         return list(zip(texts, map(float, scores), strict=True)), specials
 
     def _skip_normalisation(self) -> None:

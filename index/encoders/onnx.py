@@ -21,7 +21,9 @@ class OnnxEncoder:
     Side by side beats one run over many threads because no layer waits for another thread (docs/design/encoders.md).
     """
 
-    def __init__(self, encoder_id: str, folder: Path, *, query: str, passage: str, threads: int, max_tokens: int) -> None:
+    def __init__(
+        self, encoder_id: str, folder: Path, *, query: str, passage: str, threads: int, max_tokens: int
+    ) -> None:
         """`query` and `passage` are the prefixes the model was trained with.
 
         Raises:
@@ -39,8 +41,11 @@ class OnnxEncoder:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = 1
         options.inter_op_num_threads = 1
-        self._session: Any = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
-        self._tokenizer: Any = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        try:
+            self._session: Any = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+            self._tokenizer: Any = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        except Exception as error:  # both libraries raise types of their own, the second a bare Exception
+            raise ModelError(f"{folder} is damaged: remove it and run `guide-index models fetch` ({error})") from error
         self._tokenizer.no_padding()
         self._tokenizer.enable_truncation(max_tokens)
         self._prefixes = (query, passage)
@@ -67,7 +72,8 @@ class OnnxEncoder:
 
     def query(self, text: str) -> Vectors:
         """(dim,) unit vector."""
-        return self._encode([self._prefixes[0] + text])[0]
+        vector: Vectors = self._encode([self._prefixes[0] + text])[0]
+        return vector
 
     def _encode(self, texts: list[str]) -> Vectors:
         tokens = [encoding.ids for encoding in self._tokenizer.encode_batch(texts)]

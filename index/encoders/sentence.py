@@ -45,13 +45,17 @@ class SentenceTransformerEncoder:
 
     def passages(self, texts: list[str]) -> Vectors:
         """(len(texts), dim) unit vectors."""
-        return self._unit(self._model.encode_document(texts, batch_size=32, show_progress_bar=False))
+        if not texts:
+            return np.zeros((0, self.dim), np.float32)
+        return _unit(self._model.encode_document(texts, batch_size=32, show_progress_bar=False))
 
     def query(self, text: str) -> Vectors:
         """(dim,) unit vector."""
-        return self._unit(self._model.encode_query([text], show_progress_bar=False))[0]
+        vector: Vectors = _unit(self._model.encode_query([text], show_progress_bar=False))[0]
+        return vector
 
-    @staticmethod
-    def _unit(vectors: Any) -> Vectors:
-        array = np.asarray(vectors, np.float32)
-        return array / np.maximum(np.linalg.norm(array, axis=1, keepdims=True), 1e-12)
+
+def _unit(vectors: Any) -> Vectors:
+    array = np.asarray(vectors, np.float32)
+    unit: Vectors = array / np.maximum(np.linalg.norm(array, axis=1, keepdims=True), 1e-12)
+    return unit

@@ -1,55 +1,78 @@
-"""One thread that encodes queries for everybody.
+"""One thread that encodes for everybody who asks while serving.
 
-Tokenizers must not be shared between threads, and a query that waits for one core is quicker than two that fight for
-it. Queries that arrive while one is encoded wait in a queue; a repeated one comes from a small cache.
+Tokenizers must not be shared between threads, and a text that waits for one core is quicker than two that fight for
+it. What arrives while something is encoded waits in a queue; a repeated text comes from a small cache.
 """
 
 import queue
 import threading
 from collections import OrderedDict
+from collections.abc import Callable
 from concurrent.futures import Future
+
+import numpy as np
 
 from index.encoders import Encoder, Vectors
 
-_CACHED = 4096
+_QUERIES = 4096
+_TEXTS = 32768
 _WAITING = 256
 
 
 class QueryWorker:
-    """Encodes queries one after another in its own thread."""
+    """Encodes one request after another in its own thread."""
 
     def __init__(self, encoder: Encoder) -> None:
         self._encoder = encoder
-        self._cache: OrderedDict[str, Vectors] = OrderedDict()
-        self._queue: queue.Queue[tuple[str, Future[Vectors]] | None] = queue.Queue(_WAITING)
+        self._queries: OrderedDict[str, Vectors] = OrderedDict()
+        self._texts: OrderedDict[str, Vectors] = OrderedDict()
+        self._queue: queue.Queue[tuple[Callable[[], Vectors], Future[Vectors]] | None] = queue.Queue(_WAITING)
         self._thread = threading.Thread(target=self._run, name="encoder", daemon=True)
         self._thread.start()
 
     def query(self, text: str) -> Vectors:
-        """(dim,) unit vector; blocks until it is ready."""
-        cached = self._cache.get(text)
-        if cached is not None:
-            return cached
-        future: Future[Vectors] = Future()
-        self._queue.put((text, future))
-        return future.result()
+        """(dim,) unit vector of a query; blocks until it is ready."""
+        cached = self._queries.get(text)
+        return cached if cached is not None else self._submit(lambda: self._query(text))
+
+    def texts(self, texts: list[str]) -> Vectors:
+        """(len(texts), dim) unit vectors of passages; blocks until they are ready."""
+        return self._submit(lambda: self._passages(texts))
 
     def close(self) -> None:
         """Finish what is queued and end the thread."""
         self._queue.put(None)
         self._thread.join()
 
+    def _submit(self, job: Callable[[], Vectors]) -> Vectors:
+        future: Future[Vectors] = Future()
+        self._queue.put((job, future))
+        return future.result()
+
     def _run(self) -> None:
         while (item := self._queue.get()) is not None:
-            text, future = item
+            job, future = item
             try:
-                future.set_result(self._remember(text))
-            except Exception as error:  # noqa: BLE001  whatever it is, the asker must hear of it
+                future.set_result(job())
+            except Exception as error:
                 future.set_exception(error)
 
-    def _remember(self, text: str) -> Vectors:
-        if text not in self._cache:
-            self._cache[text] = self._encoder.query(text)
-            if len(self._cache) > _CACHED:
-                self._cache.popitem(last=False)
-        return self._cache[text]
+    def _query(self, text: str) -> Vectors:
+        if text not in self._queries:
+            _remember(self._queries, text, self._encoder.query(text), _QUERIES)
+        return self._queries[text]
+
+    def _passages(self, texts: list[str]) -> Vectors:
+        new = [text for text in dict.fromkeys(texts) if text not in self._texts]
+        found = {text: self._texts[text] for text in texts if text in self._texts}
+        if new:
+            found |= zip(new, self._encoder.passages(new), strict=True)
+        for text in new:
+            _remember(self._texts, text, found[text], _TEXTS)
+        return np.stack([found[text] for text in texts])
+
+
+def _remember(cache: OrderedDict[str, Vectors], text: str, vector: Vectors, most: int) -> None:
+    cache[text] = vector
+    if len(cache) > most:
+        cache.popitem(last=False)

@@ -1,0 +1,117 @@
+"""Two or more products side by side: an aligned table, and the asked or differing fields in words."""
+
+from catalog import lexicon
+from catalog.model import Product
+from guide.choose import phrases
+from guide.choose.draft import Draft, product_of
+from guide.choose.product import SURE, price_range
+from guide.choose.rank import Scorer
+from guide.evidence import Statement, localised, of_product
+from guide.model import Cell, Decision, Question, Table, TableRow
+from index.api import View
+
+_MOST_COLUMNS = 4
+_MOST_ROWS = 12
+_SAID = 4
+_NEAR = 0.2
+"""A field whose statement scores this much is said: in a comparison one field too many does little harm."""
+
+
+def answer(question: Question, draft: Draft, ids: list[str]) -> Decision:
+    """The comparison of known products."""
+    products = [p for p in (product_of(draft.view, id_) for id_ in ids[:_MOST_COLUMNS]) if p is not None]
+    for product in products:
+        draft.show(product)
+    stated = [_stated(draft.view, product, draft) for product in products]
+    _say_prices(draft, products)
+    asked = [key for key in draft.understanding.fields if any(key in fields for fields in stated)]
+    keys = list(dict.fromkeys([*asked, *_nearest_keys(question, draft, products, stated)])) or _differing(stated)
+    for key in keys[:_SAID]:
+        for product, fields in zip(products, stated, strict=True):
+            if key in fields:
+                draft.say(
+                    phrases.fact(product, fields[key], draft.language),
+                    draft.cite_title(product),
+                    draft.cite(fields[key]),
+                )
+    _say_texts(question, draft, products)
+    draft.table = _table(draft, products, stated, keys)
+    return draft.decide("answered")
+
+
+def _stated(view: View, product: Product, draft: Draft) -> dict[str, Statement]:
+    statements = of_product(view, product, draft.language)
+    return {s.key: s for s in reversed(statements) if s.key and s.variant_id is None}
+
+
+def _say_prices(draft: Draft, products: list[Product]) -> None:
+    for product in products:
+        offer = draft.view.offer(product.id)
+        if offer is None:
+            continue
+        title = localised(product, draft.language)
+        spread = price_range(draft, product)
+        numbers = [draft.cite_title(product)]
+        for variant in product.variants:
+            live = draft.view.offer(product.id, variant.id)
+            if live is not None:
+                numbers.append(draft.cite_offer(product, live, variant.id))
+        numbers.append(draft.cite_offer(product, offer))
+        draft.say(
+            f"{title}：{spread}。" if draft.language == "zh" else f"{title}: {spread}.",
+            *dict.fromkeys(numbers),
+            kind="price",
+        )
+
+
+def _nearest_keys(
+    question: Question, draft: Draft, products: list[Product], stated: list[dict[str, Statement]]
+) -> list[str]:
+    """Fields whose statements speak to the question."""
+    titles = [text for product in products for text in (product.title, localised(product, draft.language))]
+    scorer = Scorer(draft.view, question.text, "product", titles)
+    best: dict[str, float] = {}
+    for fields in stated:
+        listed = list(fields.values())
+        for statement, score in zip(listed, scorer.score(listed), strict=True):
+            best[statement.key] = max(best.get(statement.key, 0.0), score)
+    ordered = sorted((key for key in best if key != "brand"), key=lambda key: -best[key])
+    return [key for key in ordered if best[key] >= max(_NEAR, 0.6 * best[ordered[0]])][:3]
+
+
+def _differing(stated: list[dict[str, Statement]]) -> list[str]:
+    shared = [key for key in stated[0] if all(key in fields for fields in stated)]
+    return [key for key in shared if key != "brand" and len({fields[key].quote for fields in stated}) > 1]
+
+
+def _say_texts(question: Question, draft: Draft, products: list[Product]) -> None:
+    """The one text of each product that speaks most to the question."""
+    titles = [text for product in products for text in (product.title, localised(product, draft.language))]
+    scorer = Scorer(draft.view, question.text, "product", titles)
+    for product in products:
+        texts = [s for s in of_product(draft.view, product, draft.language) if not s.key]
+        scores = scorer.score(texts)
+        at = max(range(len(texts)), key=lambda row: scores[row], default=None)
+        if at is not None and scores[at] >= SURE:
+            draft.say(phrases.quoted(texts[at], draft.language), draft.cite(texts[at]), kind="quote")
+
+
+def _table(draft: Draft, products: list[Product], stated: list[dict[str, Statement]], first: list[str]) -> Table:
+    keys = list(dict.fromkeys([*first, *(key for fields in stated for key in fields)]))
+    rows = [TableRow(_label("price", draft), [_price_cell(draft, product) for product in products])]
+    for key in keys[: _MOST_ROWS - 1]:
+        cells = [Cell(fields[key].quote, draft.cite(fields[key])) if key in fields else Cell(None) for fields in stated]
+        rows.append(TableRow(_label(key, draft, stated), cells))
+    return Table([product.id for product in products], rows)
+
+
+def _price_cell(draft: Draft, product: Product) -> Cell:
+    spread, offer = price_range(draft, product), draft.view.offer(product.id)
+    return Cell(spread, draft.cite_offer(product, offer)) if offer is not None else Cell(None)
+
+
+def _label(key: str, draft: Draft, stated: list[dict[str, Statement]] | None = None) -> str:
+    for fields in stated or []:
+        if key in fields and fields[key].language == draft.language:
+            return fields[key].label
+    return lexicon.label(key, draft.language)

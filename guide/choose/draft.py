@@ -1,0 +1,125 @@
+"""Collects what an answer will consist of: numbered evidence, cards, sentences."""
+
+from catalog.model import Product, Variant
+from catalog.money import display
+from guide.choose.phrases import availability_of
+from guide.evidence import Statement, localised, spoken
+from guide.model import (
+    Card,
+    Decision,
+    Evidence,
+    Language,
+    Outcome,
+    Reason,
+    Sentence,
+    Source,
+    Table,
+    Understanding,
+)
+from index.api import LiveOffer, View
+
+
+class Draft:
+    """One answer in the making; citations are numbered in the order they are first used."""
+
+    def __init__(self, understanding: Understanding, view: View) -> None:
+        self.understanding = understanding
+        self.language: Language = understanding.language
+        self.view = view
+        self.cards: list[Card] = []
+        self.evidence: list[Evidence] = []
+        self.sentences: list[Sentence] = []
+        self.table: Table | None = None
+        self.follow_ups: list[str] = []
+        self._numbers: dict[tuple[str, str, str], int] = {}
+
+    def cite(self, statement: Statement, value: str | None = None) -> int:
+        """The number of a statement's citation."""
+        return self._number(
+            statement.record_id,
+            statement.field,
+            statement.quote,
+            statement.language,
+            statement.source,
+            value,
+            statement.variant_id,
+        )
+
+    def cite_title(self, product: Product) -> int:
+        """The number of the citation of a product's name."""
+        return self._number(
+            product.id, "title", localised(product, self.language), self.language, "merchant", None, None
+        )
+
+    def cite_offer(self, product: Product, offer: LiveOffer, variant_id: str | None = None) -> int:
+        """The number of the citation of a live offer; its quote says price and availability."""
+        listed = f" ({display(offer.list_price)})" if offer.list_price is not None else ""
+        quote = f"{display(offer.price)}{listed} · {availability_of(offer, self.language)}"
+        if offer.stock is not None:
+            quote += f" · {offer.stock}"
+        field = f"variants.{variant_id}.offer" if variant_id else "offer"
+        value = f"{offer.price.amount} {offer.price.currency}"
+        return self._number(product.id, field, quote, self.language, "merchant", value, variant_id)
+
+    def _number(  # noqa: PLR0913  the parts of a citation
+        self,
+        record_id: str,
+        field: str,
+        quote: str,
+        language: str,
+        source: Source,
+        value: str | None,
+        variant_id: str | None,
+    ) -> int:
+        mark = (record_id, field, quote)
+        if mark not in self._numbers:
+            self._numbers[mark] = n = len(self.evidence) + 1
+            self.evidence.append(
+                Evidence(
+                    n=n,
+                    record_id=record_id,
+                    field=field,
+                    quote=quote,
+                    language=language,
+                    source=source,
+                    value=value,
+                    variant_id=variant_id,
+                )  # fmt: skip
+            )
+        return self._numbers[mark]
+
+    def say(self, text: str, *citations: int, kind: str = "answer") -> None:
+        """Add a sentence."""
+        self.sentences.append(Sentence(text=text, citations=list(citations), kind=kind))  # type: ignore[arg-type]
+
+    def show(
+        self, product: Product, variant_id: str | None = None, why: str = "", unverified: list[str] | None = None
+    ) -> Card:
+        """Add the product's card, once."""
+        offer = self.view.offer(product.id, variant_id)
+        card = Card(
+            id=product.id, title=localised(product, self.language), offer=offer, variant_id=variant_id, url=product.url,
+            image=product.images[0] if product.images else None, why=why, unverified=unverified or [],
+        )  # fmt: skip
+        if all(shown.id != product.id for shown in self.cards):
+            self.cards.append(card)
+        return card
+
+    def decide(self, outcome: Outcome, reason: Reason | None = None, confidence: float = 1.0) -> Decision:
+        """The finished decision."""
+        return Decision(
+            outcome=outcome, reason=reason, language=self.language, understanding=self.understanding, cards=self.cards,
+            evidence=self.evidence, sentences=self.sentences, table=self.table, follow_ups=self.follow_ups,
+            confidence=round(confidence, 3), degraded=list(self.view.degraded),
+        )  # fmt: skip
+
+
+def product_of(view: View, product_id: str) -> Product | None:
+    """The product with this id, or None."""
+    record = view.record(product_id)
+    return record if isinstance(record, Product) else None
+
+
+def variant_name(variant: Variant, language: Language) -> str:
+    """A variant by its options: 黑色 / 64GB."""
+    return " / ".join(spoken(value, language) for value in variant.options.values())

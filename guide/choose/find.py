@@ -1,0 +1,160 @@
+"""Products that fit the wishes, each with the reason from its own record; or the nearest ones, and what they miss."""
+
+import msgspec
+
+from catalog.model import Product
+from guide.choose import phrases
+from guide.choose.draft import Draft, product_of
+from guide.choose.rank import Scorer
+from guide.evidence import Statement, localised, of_product
+from guide.model import Decision, Question
+from index.api import Filter, FilterError, Hit, Query
+
+SHOWN = 3
+_NEAR = 0.45
+"""A further product is shown if it scores this share of the best one."""
+_RELEVANT_COSINE = 0.9
+_RELEVANT_WORDS = 0.5
+"""Without a category or brand, a hit must be so near in meaning or share so much of the words to count as sold here."""
+_REASON = 0.3
+
+
+def answer(question: Question, draft: Draft, scope: Filter) -> Decision:
+    """Cards and advice. `scope` is the request's own filter and always holds."""
+    wished = merged(draft.understanding.filter, scope)
+    hits = _search(question, draft, wished)
+    if hits:
+        return _advise(question, draft, hits, nearest=False)
+    relaxed = _relaxed(question, draft, scope)
+    if relaxed:
+        return _advise(question, draft, relaxed, nearest=True)
+    draft.say(phrases.text("nothing_passes" if wished else "not_sold", draft.language), kind="notice")
+    return draft.decide("no_match", "nothing_passes" if wished else "unknown_product")
+
+
+def merged(own: Filter, scope: Filter) -> Filter:
+    """Both filters at once: lists are joined, the stricter bound wins, the request's value comes first."""
+    changes = {}
+    for name in Filter.__struct_fields__:
+        mine, theirs = getattr(own, name), getattr(scope, name)
+        if isinstance(mine, dict):
+            changes[name] = {**mine, **theirs}
+        elif name in {"not_brand"}:
+            changes[name] = [*mine, *theirs]
+        else:
+            changes[name] = theirs if theirs not in (None, []) else mine
+    return msgspec.structs.replace(own, **changes)
+
+
+def _search(question: Question, draft: Draft, wished: Filter) -> list[Hit]:
+    understanding = draft.understanding
+    text = understanding.query if understanding.query.strip() else ("" if wished else question.text)
+    query = Query(text=text, filter=wished, k=20, sort=understanding.sort)
+    try:
+        hits = draft.view.search(query).hits
+        if not hits and text:
+            hits = draft.view.search(msgspec.structs.replace(query, text="")).hits if wished.category else []
+    except FilterError:
+        return []
+    if wished.category or wished.brand or not text:
+        return hits
+    bar = _RELEVANT_WORDS / 2 if wished else _RELEVANT_WORDS
+    return [hit for hit in hits if _related(draft, hit, text, bar)]
+
+
+def _related(draft: Draft, hit: Hit, text: str, bar: float) -> bool:
+    """Whether a hit has to do with the wish at all: it shares enough of the words by weight, or is near in meaning."""
+    if hit.scores.get("cosine", 0.0) >= _RELEVANT_COSINE:
+        return True
+    product = product_of(draft.view, hit.id)
+    if product is None:
+        return False
+    said = " ".join(passage.text for passage in draft.view.passages(product.id))
+    return Scorer(draft.view, text, "product").words(said) >= bar
+
+
+def _relaxed(question: Question, draft: Draft, scope: Filter) -> list[Hit]:
+    """Drop the price bound, then the attributes, then stock; brands and negations are never given up."""
+    own = draft.understanding.filter
+    if not own.category:
+        return []
+    for dropped in (
+        {"price": None},
+        {"attributes": {}},
+        {"price": None, "attributes": {}, "in_stock": None, "rating_min": None},
+    ):
+        weaker = msgspec.structs.replace(own, **dropped)
+        if weaker == own:
+            continue
+        hits = _search(question, draft, merged(weaker, scope))
+        if hits:
+            return _by_distance(draft, hits)
+    return []
+
+
+def _by_distance(draft: Draft, hits: list[Hit]) -> list[Hit]:
+    """The price nearest to the wanted one first."""
+    wanted = draft.understanding.filter.price
+    if wanted is None:
+        return hits
+    target = wanted.max if wanted.max is not None else wanted.min or 0
+
+    def distance(hit: Hit) -> float:
+        offer = draft.view.offer(hit.id, hit.variant_id)
+        if offer is None or offer.price.currency != wanted.currency:
+            return float("inf")
+        return abs(offer.price.amount - target)
+
+    return sorted((hit for hit in hits if distance(hit) < float("inf")), key=distance)[:1] or hits[:1]
+
+
+def _advise(question: Question, draft: Draft, hits: list[Hit], *, nearest: bool) -> Decision:
+    chosen = _chosen(draft, hits)
+    key = "nearest" if nearest else ("found" if len(chosen) > 1 else "found_one")
+    draft.say(phrases.text(key, draft.language, count=len(chosen)), kind="frame")
+    missing: set[str] = set()
+    for hit, product in chosen:
+        reason = _reason(question, draft, product)
+        card = draft.show(product, hit.variant_id, reason.quote if reason else "", hit.unverified)
+        missing.update(hit.unverified)
+        if card.offer is not None:
+            numbers = [draft.cite_title(product), draft.cite_offer(product, card.offer, hit.variant_id)]
+            draft.say(
+                phrases.price(localised(product, draft.language), card.offer, draft.language), *numbers, kind="advice"
+            )
+        if reason is not None:
+            _say_reason(draft, product, reason)
+    if missing:
+        draft.say(phrases.text("unverified", draft.language, words=", ".join(sorted(missing))), kind="notice")
+    return draft.decide("nearest_match" if nearest else "answered", confidence=chosen[0][0].score if chosen else 0.0)
+
+
+def _say_reason(draft: Draft, product: Product, reason: Statement) -> None:
+    if reason.key:
+        draft.say(
+            phrases.fact(product, reason, draft.language), draft.cite_title(product), draft.cite(reason), kind="advice"
+        )
+    else:
+        draft.say(phrases.quoted(reason, draft.language), draft.cite(reason), kind="advice")
+
+
+def _chosen(draft: Draft, hits: list[Hit]) -> list[tuple[Hit, Product]]:
+    found = [(hit, product) for hit in hits if (product := product_of(draft.view, hit.id)) is not None]
+    if draft.understanding.sort != "relevance" or not found or found[0][0].score == 0:
+        return found[:SHOWN]
+    return [row for row in found if row[0].score >= _NEAR * found[0][0].score][:SHOWN]
+
+
+def _reason(question: Question, draft: Draft, product: Product) -> Statement | None:
+    """The statement of the product that speaks most to the question."""
+    statements = [
+        s for s in of_product(draft.view, product, draft.language) if s.key != "brand" and s.variant_id is None
+    ]
+    titles = [product.title, *(t.title or "" for t in product.translations.values())]
+    scores = Scorer(draft.view, question.text, "product", titles).score(statements)
+    for name in [*draft.understanding.filter.attributes, *draft.understanding.filter.not_attributes]:
+        for at, statement in enumerate(statements):
+            if statement.key == name:
+                scores[at] += 1.0
+    ranked = sorted(zip(scores, range(len(scores)), strict=True), key=lambda row: (-row[0], row[1]))
+    return statements[ranked[0][1]] if ranked and ranked[0][0] >= _REASON else None

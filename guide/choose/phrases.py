@@ -1,0 +1,141 @@
+"""The Composer's frames in both languages. Everything in braces comes from a record."""
+
+import re
+
+from catalog.model import Product
+from catalog.money import display
+from guide.evidence import Statement, localised
+from guide.model import Language
+from index.api import LiveOffer
+
+
+def name(product: Product, language: Language) -> str:
+    """A product's name as a sentence uses it."""
+    return localised(product, language)
+
+
+def fact(product: Product, statement: Statement, language: Language) -> str:
+    """An attribute in one sentence."""
+    label = statement.label
+    if isinstance(statement.value, bool):
+        return _boolean(name(product, language), label, language, holds=statement.value)
+    if language == "zh":
+        return f"{name(product, language)}的{label}：{statement.quote}。"
+    return f"{name(product, language)} — {label}: {statement.quote}."
+
+
+def _boolean(title: str, label: str, language: Language, *, holds: bool) -> str:
+    if language == "en":
+        return f"{'Yes' if holds else 'No'}. {title} — {label}: {'yes' if holds else 'no'}."
+    if holds:
+        return f"是的，{title}：{label}（是）。"
+    if label.startswith(("支持", "含", "可", "能", "带", "需")):
+        return (
+            f"不，{title}不{label}。" if not label.startswith("支持") else f"不支持，{title}没有这项：{label}（否）。"
+        )
+    return (
+        f"没有，{title}不支持{label}（否）。"
+        if not label.startswith(("无", "不", "免"))
+        else f"不是，{title}：{label}（否）。"
+    )
+
+
+def quoted(statement: Statement, language: Language) -> str:
+    """A statement word for word, with who says it."""
+    text = re.sub(r"\s*\n\s*", " ", statement.quote)
+    foreign = statement.language != language
+    if language == "zh":
+        said = {"merchant": "商品说明写道", "qa": "商家答复", "policy": "商城规定", "faq": "商城说明"}.get(
+            statement.source
+        )
+        if statement.source == "customer":
+            said = f"有买家说（{statement.rating:g} 星）" if statement.rating else "有买家说"
+        return f"{said}{'（原文）' if foreign else ''}：“{text}”"
+    said = {
+        "merchant": "The description says",
+        "qa": "The shop answered",
+        "policy": "The policy says",
+        "faq": "The shop says",
+    }.get(statement.source)
+    if statement.source == "customer":
+        said = f"A customer says ({statement.rating:g} stars)" if statement.rating else "A customer says"
+    return f"{said}{' (original text)' if foreign else ''}: “{text}”"
+
+
+def shop_text(statement: Statement, language: Language) -> str:
+    """A sentence of an FAQ or policy: as it is in its own language, marked as a quote in the other."""
+    if statement.language == language:
+        return statement.quote
+    return quoted(statement, language)
+
+
+def price(title: str, offer: LiveOffer, language: Language) -> str:
+    """What it costs and whether it can be had."""
+    availability = availability_of(offer, language)
+    if language == "zh":
+        sale = "秒杀价" if offer.promotion_id else "现价"
+        listed = f"（原价 {display(offer.list_price)}）" if offer.list_price else ""
+        return f"{title}{sale} {display(offer.price)}{listed}，{availability}。"
+    sale = "is on flash sale at" if offer.promotion_id else "costs"
+    listed = f" (list price {display(offer.list_price)})" if offer.list_price else ""
+    return f"{title} {sale} {display(offer.price)}{listed}, {availability}."
+
+
+_AVAILABILITY: dict[str, dict[Language, str]] = {
+    "in_stock": {"zh": "有货", "en": "in stock"},
+    "out_of_stock": {"zh": "缺货", "en": "out of stock"},
+    "preorder": {"zh": "预售中", "en": "on preorder"},
+    "backorder": {"zh": "暂无现货，补货中可预订", "en": "on backorder, not in stock now"},
+}
+
+
+def availability_of(offer: LiveOffer, language: Language) -> str:
+    """Availability in words; a stock of zero is out of stock whatever else is said."""
+    state = "out_of_stock" if offer.availability == "in_stock" and offer.stock == 0 else offer.availability
+    return _AVAILABILITY[state][language]
+
+
+TEXTS: dict[str, dict[Language, str]] = {
+    "no_field": {
+        "zh": "抱歉，{title}的资料里没有写明这一点，我不能乱猜。",
+        "en": "Sorry, the records of {title} do not say, and I will not guess.",
+    },
+    "no_evidence": {
+        "zh": "抱歉，商城的资料里没有写到这个问题，建议联系客服确认。",
+        "en": "Sorry, the shop's texts do not cover this; please ask customer service.",
+    },
+    "unknown_product": {
+        "zh": "抱歉，没有在商城里找到“{words}”。",
+        "en": "Sorry, I cannot find “{words}” in this shop.",
+    },
+    "not_sold": {"zh": "抱歉，商城里没有这类商品。", "en": "Sorry, the shop does not sell that."},
+    "nothing_passes": {"zh": "没有商品同时满足这些条件。", "en": "Nothing in the shop meets all of these wishes."},
+    "nearest": {"zh": "没有完全符合的商品，最接近的是下面这些：", "en": "Nothing fits exactly; these come closest:"},
+    "currency_not_sold": {"zh": "商城没有以 {words} 计价的商品。", "en": "Nothing in this shop is priced in {words}."},
+    "which_product": {"zh": "请问您指的是哪一款商品？", "en": "Which product do you mean?"},
+    "order_account": {
+        "zh": "我看不到订单和账户，也不能替您操作，请到“我的订单”查看或联系客服。",
+        "en": "I cannot see or change orders and accounts; please open your orders page or ask customer service.",
+    },
+    "smalltalk": {
+        "zh": "您好，我是导购助手，可以帮您找商品、比较、查价格库存和购物规则。",
+        "en": "Hello, I am the shopping guide: I can find and compare products, check prices and stock, and look up shop rules.",
+    },
+    "off_topic": {
+        "zh": "这个问题和购物无关，我帮不上忙。",
+        "en": "That is not about this shop, so I cannot help with it.",
+    },
+    "abuse": {"zh": "这个请求我不能照做。", "en": "I will not do that."},
+    "found": {"zh": "为您找到 {count} 款：", "en": "Here is what fits ({count}):"},
+    "found_one": {"zh": "为您找到这一款：", "en": "This one fits:"},
+    "compared": {"zh": "对比如下：", "en": "Side by side:"},
+    "unverified": {
+        "zh": "以上有商品没有写明：{words}，请下单前确认。",
+        "en": "Not stated for some of these: {words}; please check before you order.",
+    },
+}
+
+
+def text(key: str, language: Language, **values: object) -> str:
+    """A frame with its values filled in."""
+    return TEXTS[key][language].format(**values)

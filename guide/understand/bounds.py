@@ -14,7 +14,7 @@ NEAR = 0.15
 """左右, around: this share above and below (a shopper who says about 2000 looks at 1700 to 2300)."""
 
 _BEFORE_MAX = (
-    r"under|below|less than|cheaper than|at most|up to|no(?:t)? more than|within|max(?:imum)?(?: of)?|"
+    r"(?:\bfor )?(?:under|below|less than)|cheaper than|at most|up to|no(?:t)? more than|within|max(?:imum)?(?: of)?|"
     r"beneath|lower than|"
     r"lighter than|smaller than|shorter than|quieter than|"
     r"不超过|不要超过|别超过|不高于|低于|少于|最多|最高|不到|小于|不大于|便宜于"

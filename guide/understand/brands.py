@@ -26,8 +26,21 @@ FITS_BEFORE = re.compile(
 )
 _FITS_AFTER = re.compile(r"\s*(?:手机|电脑|用户)?(?:可用|适用|能用|用的|上用)|[- ]compatible", re.IGNORECASE)
 # 苹果 before one of these is the fruit; the like holds for other names that are food.
-_FOOD_AFTER = re.compile(r"[干味汁醋酱片脆派茶]|\s?(?:juice|cider|pie|sauce|vinegar|flavou?r)", re.IGNORECASE)
+_FOOD_AFTER = re.compile(
+    r"[干味汁醋酱片脆派茶]|\s?(?:bits?|slices?|chips?|juice|cider|pie|sauce|vinegar|flavou?r)", re.IGNORECASE
+)
 _AND = re.compile(r"\s*(?:和|与|跟|或者?|还有|以及|,|、|/|and|or|nor)\s*(?:不要|no\b|not\b)?\s*", re.IGNORECASE)
+
+
+# Product lines so well known that they stand for their maker.
+_MAKERS = {
+    "iphone": "apple",
+    "ipad": "apple",
+    "macbook": "apple",
+    "airpods": "apple",
+    "galaxy": "samsung",
+    "thinkpad": "lenovo",
+}
 
 
 class Said(NamedTuple):
@@ -45,7 +58,15 @@ def said(text: str, phrases: list[Phrase], shop: Shop) -> list[Said]:
     for phrase, brands in lookup(phrases, shop.brands):
         if _is_brand(text, phrase, shop):
             found.append(Said(phrase, brands, _role(text, phrase, found[-1] if found else None)))
-    return found
+    return found + _lines(text, phrases, shop)
+
+
+def _lines(text: str, phrases: list[Phrase], shop: Shop) -> list[Said]:
+    """A product line that is refused (not an iPhone) refuses its maker."""
+    hits = [(phrase, shop.brands.get(maker, ())) for phrase, maker in lookup(phrases, _MAKERS)]
+    return [
+        Said(phrase, brands, "refused") for phrase, brands in hits if brands and _role(text, phrase, None) == "refused"
+    ]
 
 
 def _is_brand(text: str, phrase: Phrase, shop: Shop) -> bool:
@@ -94,4 +115,4 @@ def _span(text: str, brand: Said) -> tuple[int, int]:
 
 
 _AND_END = re.compile(r"(?:和|与|跟|或者?|,|、|\band|\bor|\bnor)\s*$", re.IGNORECASE)
-_KEPT = re.compile(r"(?:牌子|品牌|牌|家)?的?")
+_KEPT = re.compile(r"(?:[这那]个)?(?:牌子|品牌|牌|家)?的?")

@@ -2,6 +2,7 @@
 
 import msgspec
 
+from catalog import quantity
 from guide.understand import brands, budget, measures, negation, nouns, offers, values
 from guide.understand.found import Found, join
 from guide.understand.shop import Shop
@@ -38,10 +39,10 @@ def read(text: str, shop: Shop, locale: str | None, named: tuple[Span, ...] = ()
     kind = nouns.read(heads, shop)
     categories = tuple(kind.filter.category)
     measured = measures.read(rest, shop, categories)
-    rest = blank(rest, measured.spans)
+    rest = blank(rest, (*measured.spans, *((found.start, found.end) for found in quantity.parse(rest))))
     featured = values.features(rest, shop, categories)
-    rest = blank(rest, [(phrase.start, phrase.end) for phrase, _ in heads])
-    valued = values.read(rest, shop, categories)
+    spans = [(phrase.start, phrase.end) for phrase, _ in heads]
+    valued = values.read(blank(rest, spans), shop, categories, spans)
     parts = [price, rated, in_stock, branded, absent, kind, featured, valued, measured, ordered]
     return Constraints(found=join(parts), sort=sort, currency_missing=missing, nouns=tuple(heads), brands=tuple(said))
 

@@ -9,6 +9,10 @@ from guide.understand.text import lookup, phrases
 _PATTERNS = tuple((tuple(ask["keys"]), pattern(ask["words"])) for ask in load("fields")["ask"])
 
 
+_ASKED_OTHERWISE = frozenset({"batteries_required"})
+"""电池 asks for its size or life more often than whether batteries are needed."""
+
+
 def read(text: str, shop: Shop) -> list[str]:
     """Canonical keys in the order they are asked for; price, stock, rating and brand among them."""
     hits: list[tuple[int, int, str]] = []
@@ -21,7 +25,7 @@ def read(text: str, shop: Shop) -> list[str]:
     hits += [(phrase.start, phrase.end, key) for phrase, key in lookup(parts, lexicon.attribute_names())]
     for phrase, concept in lookup(parts, concepts()):
         stated = [key for key in concept if key in shop.attributes]
-        if stated and (stated[0] != "non_stick_coating" or "涂层" in text or "coating" in text):
+        if stated and stated[0] not in _ASKED_OTHERWISE:
             hits.append((phrase.start, phrase.end, stated[0]))
     return list(dict.fromkeys(key for _, _, key in sorted(_longest(hits))))
 

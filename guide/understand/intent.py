@@ -44,6 +44,11 @@ def asks_for(text: str) -> bool:
     return _says("wants", text) or _says("has", text)
 
 
+def elliptical(text: str) -> bool:
+    """Whether the text goes on about what was spoken of before (what about purple, 黑色的呢)."""
+    return _says("elliptical", text)
+
+
 def alike(text: str) -> bool:
     """Whether other products are asked for, with a known one as the measure."""
     return _says("alike", text)

@@ -47,7 +47,10 @@ def read(text: str, shop: Shop, categories: tuple[str, ...]) -> Found:
     for bound in bounds.read(text, [(q.start, q.end) for q in quantities]):
         said = [quantities[i] for i in bound.marks]
         key, name = _key(text, said[0], shop, categories)
-        if key:
+        unsaid = (
+            bound.kind == "bare" and not categories and name == (said[0].start, said[0].end) and key != "suitable_age"
+        )
+        if key and not unsaid:
             found.append(_one(text, bound, said, key, name))
     return join(found)
 

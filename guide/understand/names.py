@@ -28,6 +28,7 @@ _SPEC = re.compile(
     r"bt\d.*|\d+in\d|r\d{3}|hdmi.*|mp\d|[24-9]k|[345]g|\d+(?:st|nd|rd|th)|\d+%|gen\d|ps\d|"
     r"[a-z]*\d+bit"
 )
+_COUNT = re.compile(r"[一二两三四五六七八九十]+[对双件套只支个条包盒瓶片装]*")
 _MODEL = re.compile(r"(?=.*\d)(?=.*[a-z])[a-z0-9.+]{3,}")
 
 
@@ -115,7 +116,7 @@ def _names_alone(word: str, place: int) -> bool:
 @lru_cache(65536)
 def _generic(word: str) -> bool:
     known: Mapping[str, str] = attribute_names()
-    if word in known or kinds(word) or kind_of(value(word)):
+    if word in known or kinds(word) or kind_of(value(word)) or _COUNT.fullmatch(word):
         return True
     tails = (word[i:] for i in range(1, len(word) - 1))
     return bool(_HAN.search(word)) and any(kinds(tail) or tail in known for tail in tails)

@@ -21,7 +21,7 @@ _STRONG = (
 _BEFORE = re.compile(rf"\b(?P<how>{_STRONG}|no|not)\s+(?:(?:any|added|an?|the|in)\s+)*", re.IGNORECASE)
 _FREE = re.compile(r"(?P<what>[A-Za-z][A-Za-z]*(?: [a-z]+)?)[- ]free\b", re.IGNORECASE)
 _HAN = re.compile(
-    r"(?P<how>不含有?|不带|不添加|不加|无添加|不要有?|不想要|不需要|不用|别带|没有?|免|无|零|去|0(?=[\u3400-\u9fff]))(?P<what>[A-Za-z\u3400-\u9fff]{1,8})"
+    r"(?P<how>不含有?|不带|不添加|不加|无添加|不要[有含带]?|别[含要]|不想要|不需要|不用|别带|没有?|免|无|零|去|0(?=[\u3400-\u9fff]))(?P<what>[A-Za-z\u3400-\u9fff]{1,8})"
 )
 _HAN_STRONG = re.compile(r"不含|不带|不添加|不加|无添加|不要|不想要|不需要|没")
 _HAN_PLAIN = re.compile(r"不含|不带|不添加|不加|无添加")

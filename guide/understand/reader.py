@@ -4,7 +4,7 @@ import msgspec
 
 from catalog.language import Language, detect
 from guide.model import Intent, Question, Understanding
-from guide.understand import constraints, facts, fields, intent, mentions, query, unknown
+from guide.understand import constraints, facts, fields, intent, mentions, pointers, query, unknown
 from guide.understand.constraints import Constraints
 from guide.understand.facts import Fact
 from guide.understand.mentions import Mentions
@@ -20,6 +20,8 @@ class _Read(msgspec.Struct, frozen=True, kw_only=True):
     named: Mentions
     referents: tuple[str, ...]
     unresolved: str
+    points: bool
+    """Whether the unresolved words are a pointer (it, 第二个) rather than a name."""
     fields: tuple[str, ...]
     fact: Fact
     limits: Constraints
@@ -51,12 +53,13 @@ def _default(question: Question) -> Language:
 def _read(text: str, question: Question, shop: Shop) -> _Read:
     cue = intent.cue(text)
     named = mentions.named(text, shop)
-    pointed = mentions.pointed(blank(text, named.spans), question)
+    pointed = pointers.pointed(blank(text, named.spans), question, shop)
     limits = constraints.read(text, shop, question.locale, named.spans)
     asked = tuple(fields.read(blank(text, named.spans), shop))
     fact = facts.read(text)
     referents = _in_order(named, pointed)
-    unresolved = pointed.unresolved
+    filler = pointed.unresolved.startswith("那") and (named.ids or limits.brands)  # 溪禾那罐面霜 names what it means
+    unresolved = "" if filler else pointed.unresolved
     if not referents and not unresolved:
         referents = _implied(text, question, limits, asked, fact, shop)
     if not unresolved:
@@ -68,6 +71,7 @@ def _read(text: str, question: Question, shop: Shop) -> _Read:
         named=named,
         referents=referents,
         unresolved=unresolved,
+        points=bool(pointed.unresolved) and not filler,
         fields=asked,
         fact=fact,
         limits=limits,
@@ -84,19 +88,22 @@ def _implied(
     text: str, question: Question, limits: Constraints, asked: tuple[str, ...], fact: Fact, shop: Shop
 ) -> tuple[str, ...]:
     """The product of a question that names none: 防水吗? on its page, or "the Lianqiao router" when there is one."""
-    if not asked or fact not in {"", "sells"} or not intent.asks(text):
+    if fact not in {"", "sells"} or not intent.asks(text):
         return ()
-    if not limits.nouns and not limits.brands:
-        shown = mentions.shown(question)
+    if not limits.nouns and not limits.brands and (asked or intent.elliptical(text)):
+        shown = pointers.shown(question)
         return shown if len(shown) == 1 else ()
     wanted = [name for said in limits.brands if said.role == "wanted" for name in said.brands]
-    if len(wanted) != 1 or intent.wants(text):
+    if len(wanted) != 1 or intent.wants(text) or limits.found.filter.price is not None:
         return ()
     return mentions.by_brand(text, wanted[0], shop)
 
 
 def _decide(read: _Read, shop: Shop) -> Intent:
-    if read.cue and not (read.cue == "off_topic" and read.referents):
+    product = read.referents and (
+        read.cue == "off_topic" or (read.cue == "shop_question" and read.fields[:1] == ("stock",))
+    )
+    if read.cue and not product:
         return read.cue
     if len(read.referents) > 1:
         return "compare"
@@ -128,7 +135,7 @@ def _without_referent(read: _Read, shop: Shop) -> Intent:
     plain = all(constraint.kind == "in_stock" for constraint in read.limits.found.constraints)
     if read.fields and intent.asks(read.text) and not intent.wants(read.text) and plain:
         return "shop_question" if read.fields == ("warranty",) and not read.unresolved else "product_question"
-    if read.fields and read.unresolved and not intent.wants(read.text):
+    if read.unresolved and (read.fields or read.points) and not intent.wants(read.text):
         return "product_question"
     known = read.limits.found.constraints or read.fields or read.unresolved or intent.asks_for(read.text)
     if not known and intent.asks(read.text) and not shop.speaks_of(read.text):

@@ -7,6 +7,7 @@ import msgspec
 
 from catalog.lexicon import attribute_names
 from catalog.model import Product
+from catalog.money import Money, to_minor
 from guide.understand.names import Names
 from guide.understand.observed import Attribute, observe
 from guide.understand.sold import Noun, nouns
@@ -29,6 +30,8 @@ class Item(msgspec.Struct, frozen=True):
     brand: str
     category: str
     """The most specific one, or ""."""
+    price: Money | None = None
+    """The least the snapshot asks for it, in the currency of its first offer."""
 
 
 class Shop(msgspec.Struct, frozen=True, kw_only=True):
@@ -116,7 +119,14 @@ def _item(product: Product) -> Item:
         tuple(titles),
         product.brand or "",
         product.categories[-1] if product.categories else "",
+        _least(product),
     )
+
+
+def _least(product: Product) -> Money | None:
+    offers = [offer for offer in (product.offer, *(variant.offer for variant in product.variants)) if offer is not None]
+    prices = [Money(to_minor(o.price, o.currency), o.currency) for o in offers if o.currency == offers[0].currency]
+    return min(prices, key=lambda money: money.amount, default=None)
 
 
 def _currencies(product: Product) -> set[str]:
@@ -147,5 +157,9 @@ def _pieces(text: str) -> set[str]:
     """Latin words in lower case, and neighbouring pairs of Chinese characters."""
     pieces: set[str] = set()
     for word in title_words(text):
-        pieces |= {word.lower()} if word.isascii() else {word, *(word[i : i + 2] for i in range(len(word) - 1))}
+        pieces |= (
+            {word.lower(), *word.lower().split("-")}
+            if word.isascii()
+            else {word, *(word[i : i + 2] for i in range(len(word) - 1))}
+        )
     return pieces

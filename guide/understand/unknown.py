@@ -47,6 +47,8 @@ def _strange_model(token: str, shop: Shop) -> bool:
 
 
 def _strange_name(name: str, shop: Shop) -> bool:
+    if name.isupper():  # SIM, LDAC: abbreviations are features more often than products
+        return False
     words = [word.lower() for word in re.split(r"[ -]", name) if word and not word.isdigit()]
     return not any(word in shop.words or word in _ORDINARY or word.rstrip("s") in shop.words for word in words)
 

@@ -6,7 +6,7 @@ from catalog import lexicon
 from guide.model import Constraint
 from guide.understand.found import NOTHING, Found, join
 from guide.understand.shop import Shop
-from guide.understand.text import Phrase, blank, lookup, phrases
+from guide.understand.text import Phrase, Span, blank, lookup, phrases
 from index.filters import Filter
 
 _ENOUGH_OF_A_CATEGORY = 0.2
@@ -22,7 +22,11 @@ _FIXED = re.compile(
     r"(?:orange|walnut) (?:juice|oil)|大小",
     re.IGNORECASE,
 )
-_LETTER_SIZE = re.compile(r"(?<![A-Za-z0-9'’.&+-])(XXXL|XXL|XL|XS|[SML]|[23]XL)(?![A-Za-z0-9'’.&+-])(?:码|号)?")
+_NO_OBJECT = re.compile(
+    r"\s*(?:$|[^\sA-Za-z]|(?:for|with|and|or|in|please|ones?|colou?rs?|version|size|under|below|that|only|if|at|to|from|is|are)\b)",
+    re.IGNORECASE,
+)
+_LETTER_SIZE = re.compile(r"(?<![A-Za-z0-9'’.&+-])(?<!\d )(XXXL|XXL|XL|XS|[SML]|[23]XL)(?![A-Za-z0-9'’.&+-])(?:码|号)?")
 _NUMBER_SIZE = re.compile(
     r"(?:size|尺码|码数|穿|鞋码)\s*(?:is|是|为)?\s*((?:US|UK|EU|EUR)?\s?\d{1,2}(?:\.5)?)(?!\d)|((?:US|"
     r"UK|EU|EUR)\s?\d{1,2}(?:\.5)?)\b|(\d{2}(?:\.5)?)\s*(?:码|号)",
@@ -31,12 +35,12 @@ _NUMBER_SIZE = re.compile(
 _COLOR_LETTER = re.compile(r"(?<![\u3400-\u9fff])?([黑白红蓝绿灰粉银金紫棕橙黄])(?:的|款|色(?:的|款)?)(?!人)")
 
 
-def read(text: str, shop: Shop, categories: tuple[str, ...]) -> Found:
-    """Filters for closed values; values of one attribute are alternatives (red or blue)."""
+def read(text: str, shop: Shop, categories: tuple[str, ...], heads: list[Span]) -> Found:
+    """Filters for closed values; several of one attribute are alternatives. `heads` are the wanted nouns."""
     text = blank(text, (match.span() for match in _FIXED.finditer(text)))
     found: dict[str, list[str]] = {}
     constraints: list[Constraint] = []
-    for start, end, pairs in [*_sizes(text, shop), *_letters(text, shop), *_named(text, shop, categories)]:
+    for start, end, pairs in [*_sizes(text, shop), *_letters(text, shop), *_named(text, shop, categories, heads)]:
         for key, value in pairs:
             if value not in found.setdefault(key, []):
                 found[key] += values_like(shop, key, value)
@@ -74,13 +78,20 @@ def features(text: str, shop: Shop, categories: tuple[str, ...]) -> Found:
 Hit = tuple[int, int, tuple[tuple[str, str], ...]]
 
 
-def _named(text: str, shop: Shop, categories: tuple[str, ...]) -> list[Hit]:
+def _named(text: str, shop: Shop, categories: tuple[str, ...], heads: list[Span]) -> list[Hit]:
     hits = []
     for phrase, pairs in lookup(phrases(text), shop.values):
         wanted = tuple(pair for pair in pairs if _meant(phrase, *pair, shop, categories))
-        if wanted:
+        if wanted and (not heads or _describes(text, phrase.end, heads)):
             hits.append((phrase.start, phrase.end, wanted[:1]))
     return hits
+
+
+def _describes(text: str, end: int, heads: list[Span]) -> bool:
+    """Whether the words before `end` describe the wanted thing: white dust is no white humidifier."""
+    if not text[end : end + 2].strip().isascii() or _NO_OBJECT.match(text, end):
+        return True
+    return any(start - end >= 0 and len(text[end:start].split()) <= 3 for start, _ in heads)
 
 
 def _meant(phrase: Phrase, key: str, value: str, shop: Shop, categories: tuple[str, ...]) -> bool:

@@ -143,3 +143,16 @@ def test_the_query_keeps_the_words_that_describe_the_thing(read, text, query):
 def test_a_question_about_a_product_filters_nothing_but_its_form(read):
     assert read("静山 700 无线吗").filter.attributes == {}
     assert read("轻云3 有黑色的吗").filter.attributes == {"color": ["black"]}
+
+
+@pytest.mark.parametrize(
+    ("text", "brands", "colors"),
+    [
+        ("a phone with wireless charging that's NOT an iphone", ["苹果 Apple"], None),
+        ("humidifier that won't leave white dust on everything", [], None), ("white wireless mouse", [], ["white"]),
+        ("跑鞋，除了岚行这个牌子，500以内", ["岚行 Lanxing"], None), ("a white one please, any kettle", [], ["white"]),
+    ],
+)  # fmt: skip
+def test_product_lines_and_colours_of_other_things(read, text, brands, colors):
+    found = read(text).filter
+    assert (found.not_brand, found.attributes.get("color")) == (brands, colors)

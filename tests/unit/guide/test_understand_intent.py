@@ -119,3 +119,38 @@ def test_the_language_of_a_bare_number_is_the_locale(read):
 
 def test_a_very_long_question_is_read_from_its_start(read):
     assert read("推荐一款手机" + "啊" * 20_000).intent == "find"
+
+
+@pytest.mark.parametrize(
+    ("text", "ids"),
+    [("便宜的那双能机洗吗", ["sports-004"]), ("is the more expensive one waterproof?", ["sports-003"])],
+)
+def test_the_cheaper_one_is_told_by_price(read, text, ids):
+    products = ["sports-001", "sports-004"] if "双" in text else ["audio-010", "sports-003"]
+    shown = (Turn("assistant", "…", products),)
+    assert read(text, history=shown).referents == ids
+
+
+@pytest.mark.parametrize(
+    ("text", "ids"),
+    [
+        ("岚风L7 vs 麦柚折叠吹风机 哪个吵", ["beauty-009", "beauty-010"]),
+        ("pH of the Xihe cleanser vs the Youjian gel", ["beauty-001", "beauty-002"]),
+        ("X5 Pro vs iPhone 15, which has the higher refresh rate?", ["audio-002", "audio-004"]),
+    ],
+)
+def test_both_sides_of_a_comparison_are_found(read, text, ids):
+    found = read(text)
+    assert (found.intent, found.referents) == ("compare", ids)
+
+
+def test_a_brand_with_a_noun_names_its_only_product(read):
+    assert read("溪禾那罐神经酰胺面霜多少钱").referents == ["beauty-003"]
+    assert read("晴屿轻透防晒乳（不是无酒精那个）今天啥价").referents == ["beauty-005"]
+
+
+def test_elliptical_follow_ups_stay_with_the_product_shown(read):
+    found = read("what about purple", history=(Turn("assistant", "…", ["beauty-009"]),))
+    assert (found.intent, found.referents, found.filter.attributes) == (
+        "product_question", ["beauty-009"], {"color": ["purple"]},
+    )  # fmt: skip

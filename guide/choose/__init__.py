@@ -7,6 +7,7 @@ import msgspec
 from catalog.model import Product
 from guide.choose import compare, find, phrases, product, resolve, shopfact, shoptext
 from guide.choose.draft import Draft
+from guide.evidence import Statement
 from guide.model import Decision, Outcome, Question, Reason, Understanding
 from index.api import FilterError, Query, View
 
@@ -59,9 +60,13 @@ def _without_product(question: Question, draft: Draft) -> Decision:
     if only is not None:
         return product.answer(question, draft, only)
     wished = bool(understanding.filter.category or understanding.filter.brand or understanding.filter.price)
+    texts: list[tuple[float, Statement]] = []
     if not wished:
         texts = shoptext.ranked_statements(question, draft)
-        if texts and texts[0][0] >= (shoptext.SURE if understanding.intent == "product_question" else _CLEARLY):
+        sure = (
+            shoptext.SURE if understanding.intent == "product_question" and not understanding.unresolved else _CLEARLY
+        )
+        if texts and texts[0][0] >= sure:
             return shoptext.answer(question, draft)
     if understanding.unresolved and not wished:
         if _POINTING.fullmatch(understanding.unresolved.strip()):
@@ -69,13 +74,17 @@ def _without_product(question: Question, draft: Draft) -> Decision:
         return _decline(draft, "unanswerable", "unknown_product", words=understanding.unresolved)
     if understanding.intent in {"product_question", "compare"} and not wished:
         return _decline(draft, "needs_clarification", "which_product")
-    return find.answer(question, draft, question.filters)
+    found = find.answer(question, draft, question.filters)
+    if found.outcome == "no_match" and not wished and texts and texts[0][0] >= shoptext.SURE:
+        return shoptext.answer(question, Draft(understanding, draft.view))
+    return found
 
 
 def _only_one(question: Question, draft: Draft) -> Product | None:
     """A question about price, stock or an attribute whose description fits one product only."""
     wished = draft.understanding.filter
-    if not (wished.brand and wished.category and product.asks_offer(question, draft)):
+    described = wished.brand and (wished.category or wished.attributes)
+    if not (described and (product.asks_offer(question, draft) or product.asks_opinions(question))):
         return None
     try:
         hits = draft.view.search(Query(filter=msgspec.structs.replace(wished, in_stock=None), k=2)).hits

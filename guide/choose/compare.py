@@ -28,7 +28,10 @@ def answer(question: Question, draft: Draft, ids: list[str]) -> Decision:
     keys = list(dict.fromkeys([*asked, *_nearest_keys(question, draft, products, stated)])) or _differing(stated)
     for key in keys[:_SAID]:
         for product, fields in zip(products, stated, strict=True):
-            if key in fields:
+            if key not in fields:
+                if key in asked:
+                    _say_unknown(draft, product, _label(key, draft, stated))
+            else:
                 draft.say(
                     phrases.fact(product, fields[key], draft.language),
                     draft.cite_title(product),
@@ -42,6 +45,14 @@ def answer(question: Question, draft: Draft, ids: list[str]) -> Decision:
 def _stated(view: View, product: Product, draft: Draft) -> dict[str, Statement]:
     statements = of_product(view, product, draft.language)
     return {s.key: s for s in reversed(statements) if s.key and s.variant_id is None}
+
+
+def _say_unknown(draft: Draft, product: Product, label: str) -> None:
+    title = localised(product, draft.language)
+    text = (
+        f"{title}的资料没有写明{label}。" if draft.language == "zh" else f"The records of {title} do not state {label}."
+    )
+    draft.say(text, kind="notice")
 
 
 def _say_prices(draft: Draft, products: list[Product]) -> None:

@@ -3,7 +3,7 @@
 import msgspec
 
 from catalog.model import Product
-from guide.choose import phrases
+from guide.choose import negated, phrases
 from guide.choose.draft import Draft, product_of
 from guide.choose.rank import Scorer
 from guide.evidence import Statement, localised, of_product
@@ -109,7 +109,7 @@ def _by_distance(draft: Draft, hits: list[Hit]) -> list[Hit]:
 
 
 def _advise(question: Question, draft: Draft, hits: list[Hit], *, nearest: bool) -> Decision:
-    chosen = _chosen(draft, hits)
+    chosen = _chosen(draft, _without_unwanted(question, draft, hits))
     key = "nearest" if nearest else ("found" if len(chosen) > 1 else "found_one")
     draft.say(phrases.text(key, draft.language, count=len(chosen)), kind="frame")
     missing: set[str] = set()
@@ -127,6 +127,17 @@ def _advise(question: Question, draft: Draft, hits: list[Hit], *, nearest: bool)
     if missing:
         draft.say(phrases.text("unverified", draft.language, words=", ".join(sorted(missing))), kind="notice")
     return draft.decide("nearest_match" if nearest else "answered", confidence=chosen[0][0].score if chosen else 0.0)
+
+
+def _without_unwanted(question: Question, draft: Draft, hits: list[Hit]) -> list[Hit]:
+    """Leave out products whose records say what the wish does not want; if all do, none is left out."""
+    unwanted = negated.phrases(question.text)
+    if not unwanted:
+        return hits
+    kept = [
+        h for h in hits if (p := product_of(draft.view, h.id)) is not None and not negated.violates(draft, p, unwanted)
+    ]
+    return kept or hits
 
 
 def _say_reason(draft: Draft, product: Product, reason: Statement) -> None:

@@ -15,7 +15,7 @@ from index.api import tokens
 
 SURE = 0.31
 """A statement that scores this much answers the question (tuned on the tune cases)."""
-_SURE_OF_FIELD = 0.35
+_SURE_OF_FIELD = 0.31
 """So much is needed where the question asks for an attribute that the record does not have."""
 _EXTRA = 0.5
 """So much is needed to be said beside an answered price or stock question."""
@@ -60,7 +60,7 @@ def answer(question: Question, draft: Draft, product: Product) -> Decision:
     offered = not part and (asks_offer(question, draft) or bool(chosen))
     if offered:
         say_offers(draft, product, chosen)
-    best = _say_statements(question, draft, product, asked, enough=offered and not asked)
+    best = _say_statements(question, draft, product, asked, enough=offered and not asked, part=part)
     if not (offered or best):
         draft.cards.clear()
         draft.say(phrases.text("no_field", draft.language, title=localised(product, draft.language)), kind="notice")
@@ -84,12 +84,17 @@ def asks_offer(question: Question, draft: Draft) -> bool:
     return bool(asked or _PRICE.search(question.text) or _STOCK.search(question.text))
 
 
+def asks_opinions(question: Question) -> bool:
+    """Whether the question wants to know what customers say."""
+    return _REVIEWS.search(question.text) is not None
+
+
 def _ranked(question: Question, draft: Draft, product: Product, asked: list[str]) -> list[tuple[float, Statement]]:
     statements = [s for s in of_product(draft.view, product, draft.language) if s.key != "brand" or "brand" in asked]
     distinct = list({(s.record_id, s.field, s.quote): s for s in statements}.values())
     names = [product.title, *(t.title or "" for t in product.translations.values()), product.brand or ""]
     scores = Scorer(draft.view, question.text, "product", names).score(distinct)
-    reviewed = _REVIEWS.search(question.text) is not None
+    reviewed = asks_opinions(question)
     ranked = []
     for base, statement in zip(scores, distinct, strict=True):
         bonus = _ASKED if statement.key in asked else 0.0
@@ -98,11 +103,13 @@ def _ranked(question: Question, draft: Draft, product: Product, asked: list[str]
     return sorted(ranked, key=lambda row: -row[0])
 
 
-def _say_statements(question: Question, draft: Draft, product: Product, asked: list[str], *, enough: bool) -> float:
+def _say_statements(
+    question: Question, draft: Draft, product: Product, asked: list[str], *, enough: bool, part: bool
+) -> float:
     """Say the asked fields and what else answers best; returns the best score, 0 when nothing does."""
     ranked = _ranked(question, draft, product, asked)
     stated = {statement.key for _, statement in ranked} & set(asked)
-    needed = SURE if stated or not asked else _SURE_OF_FIELD
+    needed = _EXTRA if part else SURE if stated or not asked else _SURE_OF_FIELD
     best = ranked[0][0] if ranked else 0.0
     bar = max(needed, _SUPPORT * best)
     chosen = [(at, s) for at, s in ranked if s.key in stated or (at >= bar and not (enough and at < _SURE_OF_FIELD))]

@@ -50,7 +50,8 @@ def products(question: Question, understanding: Understanding, view: View) -> li
     among = _among(text, shown, view) if shown else []
     if among:
         return among
-    found = named(text, view, understanding.filter.brand)
+    asked = understanding.intent == "product_question"
+    found = named(text, view, understanding.filter.brand) or (named(text, view, loose=True) if asked else None)
     return [found] if found else []
 
 

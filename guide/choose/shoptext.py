@@ -12,8 +12,8 @@ SURE = 0.36
 """A statement that scores this much answers the question (tuned on the tune cases)."""
 _SURE_OF_SHOP = 0.28
 """So much is enough when the words themselves speak of delivery, returns, payment and the like."""
-_SUPPORT = 0.7
-_MOST = 4
+_SUPPORT = 0.62
+_MOST = 5
 _RECORDS = 6
 _BACKGROUND = 24
 """So many further records show what a chance resemblance looks like."""

@@ -68,7 +68,9 @@ def main() -> None:
         "passages": len(texts), "threads": threads, "max_tokens": MAX_TOKENS, "rounds": rounds,
         "ours_per_s": round(len(texts) / statistics.median(t["ours_s"] for t in rounds), 1),
         "sentence_transformers_fp32_per_s": round(len(texts) / statistics.median(t["peer_s"] for t in rounds), 1),
-        "ratio": {"median": round(statistics.median(ratios), 2), "min": round(min(ratios), 2), "max": round(max(ratios), 2)},
+        "ratio": {
+            "median": round(statistics.median(ratios), 2), "min": round(min(ratios), 2), "max": round(max(ratios), 2),
+        },
         "cosine_to_fp32": {"mean": round(float(cosines.mean()), 4), "min": round(float(cosines.min()), 4)},
     }  # fmt: skip
     print(json.dumps(report, indent=1))

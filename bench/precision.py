@@ -80,7 +80,9 @@ def main() -> None:
             vectors = fp32_vectors(snapshot, fp32, options.work / name / "fp32.npy")
             queries = SETS[name].queries(options.data)
             measure = MEASURES[SETS[name].metric]
-            ours = np.array([measure(ranked(snapshot, np.asarray(snapshot.vectors), q, int8.query(q)), g) for q, g in queries])
+            ours = np.array(
+                [measure(ranked(snapshot, np.asarray(snapshot.vectors), q, int8.query(q)), g) for q, g in queries]
+            )
             full = np.array([measure(ranked(snapshot, vectors, q, fp32.query(q)), g) for q, g in queries])
             halves = np.array([half(q) == "report" for q, _ in queries])
             report[name] = {

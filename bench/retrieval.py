@@ -1,6 +1,6 @@
 """Retrieval quality, build and search speed on the judged catalogs, baselines in the same run. Prints JSON.
 
-    python -m bench.retrieval --data ../shared/data [--work data/bench] [--sets zh_ecom,esci,icecat]
+python -m bench.retrieval --data ../shared/data [--work data/bench] [--sets zh_ecom,esci,icecat]
 """
 
 import argparse
@@ -47,8 +47,15 @@ def built(judged: Judged, data: Path, work: Path) -> tuple[api.Store, dict]:
         began = time.perf_counter()
         items = [i for i in feeds.read([str(data / judged.products)], mapping, judged.name) if not isinstance(i, Issue)]
         read = time.perf_counter() - began
-        report = build(folder, items, BuildOptions(), lambda stage, done, total: print(stage, done, total, file=sys.stderr))
-        figures = {"read_s": round(read, 1), "build_s": report.seconds, "passages": report.passages, "encoded": report.encoded}
+        report = build(
+            folder, items, BuildOptions(), lambda stage, done, total: print(stage, done, total, file=sys.stderr)
+        )
+        figures = {
+            "read_s": round(read, 1),
+            "build_s": report.seconds,
+            "passages": report.passages,
+            "encoded": report.encoded,
+        }
         report_path.write_text(json.dumps(figures))
     store = api.open(folder)
     store.warm(2)

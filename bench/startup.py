@@ -25,7 +25,10 @@ def main() -> None:
             subprocess.run([folder / command, "--help"], check=True, capture_output=True)
             seconds.append(time.perf_counter() - began)
         # The first run fills the file cache.
-        report[f"{command} --help"] = {"median_s": round(statistics.median(seconds[1:]), 3), "max_s": round(max(seconds[1:]), 3)}
+        report[f"{command} --help"] = {
+            "median_s": round(statistics.median(seconds[1:]), 3),
+            "max_s": round(max(seconds[1:]), 3),
+        }
     print(json.dumps(report, indent=1))
 
 

@@ -8,7 +8,7 @@ from typing import Any, ParamSpec, TypeVar
 
 import click
 
-from catalog.errors import ShopguideError
+from catalog.errors import InputError, ShopguideError
 
 _P = ParamSpec("_P")
 _R = TypeVar("_R")
@@ -46,7 +46,9 @@ def main() -> None:
 
 
 _FEEDS = click.argument("feeds", nargs=-1, required=True)
-_MAPPING = click.option("--mapping", type=click.Path(exists=True, dir_okay=False), help="TOML file: how columns map to fields.")
+_MAPPING = click.option(
+    "--mapping", type=click.Path(exists=True, dir_okay=False), help="TOML file: how columns map to fields."
+)
 _SOURCE = click.option("--source", help="Stable name of the feed (default: the file name).")
 
 
@@ -58,7 +60,9 @@ _SOURCE = click.option("--source", help="Stable name of the feed (default: the f
 @click.option("--max-errors", default=0, show_default=True, help="Exit 1 above so many rows with errors.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object on stdout.")
 @fail_clearly
-def check(feeds: tuple[str, ...], mapping: str | None, source: str | None, report: str | None, max_errors: int, as_json: bool) -> None:  # noqa: PLR0913  one parameter an option
+def check(
+    feeds: tuple[str, ...], mapping: str | None, source: str | None, report: str | None, max_errors: int, as_json: bool
+) -> None:
     """Say what of FEEDS would be indexed and what is wrong with the rest.
 
     \b
@@ -100,10 +104,12 @@ def _write_report(path: str, issues: list[Any]) -> None:
 
     from catalog.issues import RULES
 
-    with click.open_file(path, "w", encoding="utf-8") as handle:
-        for issue in issues:
-            row = msgspec.to_builtins(issue) | {"severity": issue.severity, "fix": RULES[issue.code].fix}
-            handle.write(json.dumps(row, ensure_ascii=False) + "\n")
+    rows = (msgspec.to_builtins(i) | {"severity": i.severity, "fix": RULES[i.code].fix} for i in issues)
+    try:
+        with click.open_file(path, "w", encoding="utf-8") as handle:
+            handle.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+    except OSError as error:
+        raise InputError(f"cannot write the report {path}: {error.strerror}") from error
 
 
 @main.command()

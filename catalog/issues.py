@@ -6,8 +6,8 @@ import msgspec
 
 Severity: TypeAlias = Literal["error", "warning", "note"]
 Code: TypeAlias = Literal[
-    "bad_json", "bad_row", "bad_field", "missing_field", "bad_price", "bad_currency", "duplicate_id",
-    "unknown_field", "unknown_type", "unmapped_column", "orphan", "truncated_text",
+    "bad_json", "bad_row", "bad_field", "missing_field", "bad_price", "bad_currency", "bad_date",
+    "duplicate_id", "unknown_field", "unknown_type", "unmapped_column", "orphan", "truncated_text",
 ]  # fmt: skip
 
 
@@ -25,6 +25,7 @@ RULES: dict[Code, Rule] = {
     "missing_field": Rule("error", "add the required field"),
     "bad_price": Rule("error", "write the price as a plain decimal such as 89.00, not negative"),
     "bad_currency": Rule("error", "write the currency as a three-letter ISO 4217 code such as CNY"),
+    "bad_date": Rule("warning", "write the date as ISO 8601 such as 2026-11-11 or 2026-11-11T08:00:00+08:00"),
     "duplicate_id": Rule("error", "give every record its own id; the first one was kept"),
     "unknown_field": Rule("note", "map the field, or leave it: a product keeps it as an attribute"),
     "unknown_type": Rule("error", "use product, review, qa, faq, policy, promotion or delete as type"),

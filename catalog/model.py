@@ -4,7 +4,7 @@ Prices are decimal strings with an ISO 4217 currency; dates are ISO 8601 strings
 string, a bool, a number, a number with a unit, or a list of strings.
 """
 
-from typing import Any, Literal, TypeAlias
+from typing import Annotated, Any, Literal, TypeAlias
 
 import msgspec
 
@@ -19,8 +19,15 @@ class Measure(msgspec.Struct, frozen=True):
     unit: str
 
 
+Count: TypeAlias = Annotated[int, msgspec.Meta(ge=0, le=2**31 - 1)]
+"""How many there are; it must fit a 32-bit column."""
+Stars: TypeAlias = Annotated[float, msgspec.Meta(ge=0, le=5)]
+"""A rating from 0 to 5."""
+Whole: TypeAlias = Annotated[int, msgspec.Meta(ge=-(2**53), le=2**53)]
+"""A whole number that a float holds exactly."""
+
 # Order matters: a bool is tried before a number.
-AttributeValue: TypeAlias = bool | int | float | str | list[str] | Measure
+AttributeValue: TypeAlias = bool | Whole | float | str | list[str] | Measure
 Attributes: TypeAlias = dict[str, AttributeValue]
 
 
@@ -39,7 +46,7 @@ class Offer(msgspec.Struct, kw_only=True, omit_defaults=True):
     currency: str
     list_price: str | None = None
     availability: Availability = "in_stock"
-    stock: int | None = None
+    stock: Count | None = None
     as_of: str | None = None
 
 
@@ -54,8 +61,8 @@ class Variant(msgspec.Struct, kw_only=True, omit_defaults=True):
 class Rating(msgspec.Struct):
     """Mean stars (0-5) over `count` ratings."""
 
-    value: float
-    count: int
+    value: Stars
+    count: Count
 
 
 class Translation(msgspec.Struct, kw_only=True, omit_defaults=True):
@@ -95,7 +102,7 @@ class Review(_Record, tag="review"):
 
     product_id: str
     text: str
-    rating: float | None = None
+    rating: Stars | None = None
     date: str | None = None
     language: str | None = None
 
@@ -145,8 +152,8 @@ class Promotion(_Record, tag="promotion"):
     ends_at: str
     price: str | None = None
     discount: Discount | None = None
-    stock: int | None = None
-    group_size: int | None = None
+    stock: Count | None = None
+    group_size: Count | None = None
     terms: str | None = None
 
 
@@ -171,7 +178,8 @@ def decode(line: bytes | str) -> Record:
 
 def convert(value: dict[str, Any]) -> Record:
     """A parsed JSON object as a record (same errors as `decode`)."""
-    return msgspec.convert(value, Record)
+    record: Record = msgspec.convert(value, Record)
+    return record
 
 
 def encode(record: Record) -> bytes:

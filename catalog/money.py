@@ -1,6 +1,7 @@
 """Money without floats: decimal strings in records, minor units on the wire, never converted."""
 
-from decimal import Decimal, InvalidOperation
+import re
+from decimal import Decimal
 
 import msgspec
 
@@ -11,6 +12,9 @@ _EXPONENTS = {
     "BHD": 3, "CLP": 0, "IQD": 3, "ISK": 0, "JOD": 3, "JPY": 0, "KRW": 0, "KWD": 3, "LYD": 3, "OMR": 3,
     "PYG": 0, "TND": 3, "UGX": 0, "VND": 0, "XAF": 0, "XOF": 0,
 }  # fmt: skip
+LARGEST = 10**12
+"""Largest amount: in minor units it still fits the 53 bits that JSON readers keep exact."""
+_PLAIN = re.compile(r"[0-9]{1,13}(\.[0-9]{1,9})?")
 _SYMBOLS = {"CNY": "¥", "USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥"}
 
 
@@ -30,14 +34,13 @@ def to_minor(price: str | Decimal, currency: str) -> int:
     """A decimal amount as minor units.
 
     Raises:
-        MoneyError: not a finite non-negative number, or more decimals than the currency has.
+        MoneyError: not a plain decimal between 0 and `LARGEST`, or more decimals than the currency has.
     """
-    try:
-        value = Decimal(price)
-    except InvalidOperation as error:
-        raise MoneyError(f"not a decimal amount: {price!r}") from error
-    if not value.is_finite() or value < 0:
-        raise MoneyError(f"not a finite amount of zero or more: {price!r}")
+    if isinstance(price, str) and not _PLAIN.fullmatch(price):
+        raise MoneyError(f"not a plain decimal amount: {price[:40]!r}")
+    value = Decimal(price)
+    if not value.is_finite() or not 0 <= value <= LARGEST:
+        raise MoneyError(f"not an amount between 0 and {LARGEST:,}: {str(price)[:40]!r}")
     scaled = value.scaleb(exponent(currency))
     if scaled != scaled.to_integral_value():
         raise MoneyError(f"{price!r} has more decimals than {currency} allows")

@@ -11,7 +11,16 @@ from html.parser import HTMLParser
 MAX_CHARS = 20_000
 """Longest text a field keeps; longer ones are cut and reported (a page pasted into a cell)."""
 
-_TAG = re.compile(r"<[a-zA-Z/!]")
+# Control but line break and tab, then every format (Cf), surrogate (Cs) and private-use (Co) character of Unicode 15.
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u180e\u200b-\u200f\u202a-\u202e"
+    "\u2060-\u2064\u2066-\u206f\ud800-\uf8ff\ufeff\ufff9-\ufffb\U000110bd\U000110cd\U00013430-\U0001343f"
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0001\U000e0020-\U000e007f\U000f0000-\U0010ffff]"
+)
+_TAG = re.compile(r"<[a-zA-Z/!][^<>]*>")
+_ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});")
+_ROUNDS = 8
+"""How often escaped markup may hide escaped markup; a text that goes on beyond it is no honest text."""
 _SPACES = re.compile(r"[^\S\n]+")
 _LINES = re.compile(r" ?\n ?")
 _BLANK = re.compile(r"\n{3,}")
@@ -22,13 +31,22 @@ _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\
 
 
 def clean(text: str) -> str:
-    """Readable text: NFC, no markup, no control, zero-width, bidi or tag characters, single spaces."""
-    if _TAG.search(text):
-        text = _html_to_text(text)
-    elif "&" in text:
-        text = html.unescape(text)
+    """Readable text: NFC, no markup, no control, zero-width, bidi or tag characters, single spaces.
+
+    Cleaning a clean text changes nothing, so a feed that was converted is indexed as it would have been at first.
+    """
+    for _ in range(_ROUNDS):
+        before, text = text, _once(text)
+        if text == before:
+            return text
+    return _once(text.replace("&", " ").replace("<", " "))
+
+
+def _once(text: str) -> str:
+    # Only references that end in ";" are decoded: "RTX&GTX" is a name, and no "RTX>X".
+    text = _html_to_text(text) if _TAG.search(text) else _ENTITY.sub(lambda found: html.unescape(found[0]), text)
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
-    text = "".join(char for char in text if char == "\n" or not _invisible(char))
+    text = _INVISIBLE.sub("", text)
     text = _LINES.sub("\n", _SPACES.sub(" ", text))
     return _BLANK.sub("\n\n", text).strip()
 
@@ -38,15 +56,13 @@ def fold(text: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
-def _invisible(char: str) -> bool:
-    # Cc control, Cf format (zero width, bidi, tags), Co private use, Cs surrogate; a tab becomes a space later.
-    return char != "\t" and unicodedata.category(char) in {"Cc", "Cf", "Co", "Cs"}
-
-
 def _html_to_text(text: str) -> str:
     parser = _TextOnly()
-    parser.feed(text)
-    parser.close()
+    try:
+        parser.feed(text)
+        parser.close()
+    except AssertionError:  # html.parser gives up on a malformed <![section
+        return _TAG.sub(" ", text)
     return "".join(parser.parts)
 
 

@@ -25,12 +25,14 @@ def activate(layout: Layout, name: str, *, by: str, damaged: bool = False) -> No
         handle.write(json.dumps(line) + "\n")
     if before and before != name and layout.snapshot(before).is_dir():
         layout.snapshot(before).touch()  # its time of retirement
-    others = [other for other in layout.names() if other not in {name, before}]
-    if before == name or before is None or damaged:
-        previous = others[-1] if others else None
-    else:
-        previous = before
-    _retire(layout, {name, previous})
+    _retire(layout, {name, _previous(layout, name, None if damaged else before, before)})
+
+
+def _previous(layout: Layout, live: str, sound: str | None, before: str | None) -> str | None:
+    if sound not in {None, live}:
+        return sound
+    others = [name for name in layout.names() if name not in {live, before}]
+    return others[-1] if others else None
 
 
 def _retire(layout: Layout, kept: set[str | None]) -> None:

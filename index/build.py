@@ -41,6 +41,7 @@ class BuildReport(msgspec.Struct, frozen=True, kw_only=True):
     passages: int
     encoded: int
     reused: int
+    """Passages whose vectors were there already."""
     issues: int
     seconds: float
     orphans: int = 0
@@ -78,15 +79,16 @@ def _build(layout: Layout, new: list[Record], options: BuildOptions, progress: P
     merged = merge(before.records, new, options.mode, allow_shrink=options.allow_shrink, now=now)
     digest = _digest(merged.records, options.encoder)
     if before.live is not None and before.live.digest == digest:
-        return _report(merged, before.live.name, passages=before.live.passages, encoded=0, changed=False)
+        return _report(merged, before.live.name, before.live.passages, encoded=0, changed=False)
     writer = Writer(layout, merged.records, digest, progress)
     name = writer.write(options.encoder, options.threads)
     activate(layout, name, by="build", damaged=bool(before.damage))
-    report = _report(merged, name, passages=writer.total, encoded=writer.encoded, changed=True)
-    return msgspec.structs.replace(report, damage=before.damage)
+    report = _report(merged, name, writer.total, encoded=writer.encoded, changed=True)
+    reused = report.reused if options.encoder else 0
+    return msgspec.structs.replace(report, reused=reused, damage=before.damage)
 
 
-def _report(merged: Merged, name: str, *, passages: int, encoded: int, changed: bool) -> BuildReport:
+def _report(merged: Merged, name: str, passages: int, *, encoded: int, changed: bool) -> BuildReport:
     return BuildReport(
         changed=changed, snapshot=name, records=len(merged.records), passages=passages, encoded=encoded,
         reused=passages - encoded, issues=0, seconds=0.0, orphans=len(merged.orphans),

@@ -78,10 +78,15 @@ def build(feeds: tuple[str, ...], data: Path, as_json: bool, **options: Any) -> 
         f"{what} {report.snapshot}: {report.records} records, {report.passages} passages "
         f"({report.encoded} encoded, {report.reused} reused) in {report.seconds:.1f} s"
     )
-    if report.orphans or errors:
-        click.echo(
-            f"left out: {errors} rows with errors, {report.orphans} reviews or promotions of unknown products", err=True
-        )
+    left_out = {
+        "rows with errors": errors,
+        "reviews or promotions of unknown products": report.orphans,
+        "records whose id another source uses": report.collisions,
+    }
+    if any(left_out.values()):
+        click.echo("left out: " + ", ".join(f"{count} {name}" for name, count in left_out.items() if count), err=True)
+    if report.damage:
+        click.echo(f"repaired: {report.damage}", err=True)
 
 
 @main.command()
@@ -90,23 +95,33 @@ def build(feeds: tuple[str, ...], data: Path, as_json: bool, **options: Any) -> 
 @fail_clearly
 def status(data: Path, as_json: bool) -> None:
     """List the snapshots; the live one is marked."""
-    from index import manifest
     from index.layout import Layout
 
     layout = Layout(data)
     live = layout.live()
-    rows = []
-    for name in layout.names():
-        found = manifest.load(layout.snapshot(name))
-        rows.append({"name": name, "live": name == live, "created_at": found.created_at, "records": found.records, "passages": found.passages, "encoders": [entry.id for entry in found.encoders]})  # fmt: skip
+    rows = [_status_row(layout, name) | {"live": name == live} for name in layout.names()]
     if as_json:
         click.echo(json.dumps({"live": live, "snapshots": rows}))
         return
     for row in rows:
         mark = "*" if row["live"] else " "
-        click.echo(f"{mark} {row['name']}  {row['records']} records, {row['passages']} passages, {row['encoders']}")
+        told = row.get("error") or f"{row['records']} records, {row['passages']} passages, {row['encoders']}"
+        click.echo(f"{mark} {row['name']}  {told}")
     if not rows:
         click.echo(f"no snapshot in {data}: run `guide-index build FEED --data {data}`", err=True)
+
+
+def _status_row(layout: Any, name: str) -> dict[str, Any]:
+    from index import manifest
+    from index.errors import SnapshotError
+
+    try:
+        found = manifest.load(layout.snapshot(name))
+    except SnapshotError as error:
+        return {"name": name, "error": str(error)}
+    encoders = [entry.id for entry in found.encoders]
+    counts = {"records": found.records, "passages": found.passages}
+    return {"name": name, "created_at": found.created_at, **counts, "encoders": encoders}
 
 
 @main.command()
@@ -116,10 +131,12 @@ def status(data: Path, as_json: bool) -> None:
 def verify(data: Path, as_json: bool) -> None:
     """Compare every file of every snapshot with its checksum; exit 1 if one differs."""
     from index import manifest
-    from index.errors import SnapshotError
+    from index.errors import SnapshotError, SnapshotMissingError
     from index.layout import Layout
 
     layout = Layout(data)
+    if not layout.names():
+        raise SnapshotMissingError(f"no snapshot in {data}: run `guide-index build FEED --data {data}`")
     results: dict[str, str] = {}
     for name in layout.names():
         try:

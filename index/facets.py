@@ -73,23 +73,27 @@ def _attributes(sellables: Sellables, mask: Mask) -> tuple[dict[str, list[FacetV
     owner = arrays["sellable_product"][arrays["attr_sellable"]]
     texts: dict[str, list[FacetValue]] = {}
     numbers: dict[str, NumberFacet] = {}
+    # One sort groups the rows by key: shops have thousands of keys, and a pass over all rows for each takes seconds.
+    rows = np.flatnonzero(passing)
+    rows = rows[np.argsort(arrays["attr_key"][rows], kind="stable")]
+    edges = np.searchsorted(arrays["attr_key"][rows], np.arange(len(words["key"].words) + 1))
     for code, key in enumerate(words["key"].words):
-        rows = passing & (arrays["attr_key"] == code)
-        pairs = np.unique(np.stack([owner[rows], arrays["attr_value"][rows]]), axis=1)
+        mine = rows[edges[code] : edges[code + 1]]
+        pairs = np.unique(np.stack([owner[mine], arrays["attr_value"][mine]]), axis=1)
         if values := _counts(pairs[1], words["value"].words):
             texts[key] = values
-        measured = rows & ~np.isnan(arrays["attr_number"])
-        if measured.any():
+        measured = mine[~np.isnan(arrays["attr_number"][mine])]
+        if len(measured):
             numbers[key] = _range(sellables, measured, owner)
     return texts, numbers
 
 
-def _range(sellables: Sellables, rows: Mask, owner: npt.NDArray[np.int32]) -> NumberFacet:
+def _range(sellables: Sellables, rows: npt.NDArray[np.int64], owner: npt.NDArray[np.int32]) -> NumberFacet:
     """The range in the unit that most products use."""
     arrays, words = sellables.arrays, sellables.words
     units = Counter(arrays["attr_unit"][rows].tolist())
     unit = units.most_common(1)[0][0]
-    chosen = rows & (arrays["attr_unit"] == unit)
+    chosen = rows[arrays["attr_unit"][rows] == unit]
     values = arrays["attr_number"][chosen]
     return NumberFacet(
         float(values.min()), float(values.max()), words["unit"].words[unit], len(np.unique(owner[chosen]))

@@ -39,7 +39,7 @@ class Sellables:
         if filter_.price is not None:
             mask &= self._price(filter_.price)
         if filter_.in_stock is not None:
-            mask &= self.available() == filter_.in_stock
+            mask &= self._known_stock() & (self.available() == filter_.in_stock)
         if filter_.rating_min is not None:
             mask &= self._of_product(np.nan_to_num(self.arrays["rating"], nan=-1.0) >= filter_.rating_min)
         if filter_.brand:
@@ -62,19 +62,33 @@ class Sellables:
         mask: Mask = in_stock & (self.arrays["stock"] != 0)
         return mask
 
+    def _known_stock(self) -> Mask:
+        mask: Mask = self.arrays["availability"] != UNKNOWN
+        return mask
+
+    def currency_rank(self) -> npt.NDArray[np.int64]:
+        """(sellables,) 0 for the currency that most offers use, 1 for the next; the last for no offer at all."""
+        codes = self.arrays["currency"]
+        counts = np.bincount(codes[codes != UNKNOWN], minlength=len(self.words["currency"].words))
+        ranks = np.empty(len(counts) + 1, np.int64)
+        ranks[np.argsort(-counts, kind="stable")] = np.arange(len(counts))
+        ranks[UNKNOWN] = len(counts)
+        result: npt.NDArray[np.int64] = ranks[codes]
+        return result
+
     def products(self, mask: Mask) -> Mask:
         """(products,) which have a passing sellable."""
         result = np.zeros(len(self.ids), bool)
         result[self.arrays["sellable_product"][mask]] = True
         return result
 
-    def unverified(self, filter_: Filter) -> dict[str, Mask]:
-        """For each `not_` field, (products,) that do not state it at all."""
+    def unverified(self, filter_: Filter, passing: Mask) -> dict[str, Mask]:
+        """For each `not_` field, (products,) none of whose passing sellables states it."""
         result: dict[str, Mask] = {}
         if filter_.not_brand:
             result["brand"] = self.arrays["brand"] == UNKNOWN
         for name, unwanted in filter_.not_attributes.items():
-            result[name] = ~self.products(self._attribute(name, unwanted)[1])
+            result[name] = ~self.products(passing & self._attribute(name, unwanted)[1])
         return result
 
     def row(self, product_id: str) -> int | None:
@@ -118,10 +132,7 @@ class Sellables:
         if key == UNKNOWN:
             raise FilterError(f"attributes: no product has {name!r}; GET /v1/capabilities lists the known ones")
         rows = np.flatnonzero(self.arrays["attr_key"] == key)
-        if isinstance(wanted, RangeFilter):
-            found = self._in_range(rows, name, wanted)
-        else:
-            found = self._among(rows, wanted)
+        found = self._in_range(rows, name, wanted) if isinstance(wanted, RangeFilter) else self._among(rows, wanted)
         passing, stating = np.zeros(len(self), bool), np.zeros(len(self), bool)
         passing[self.arrays["attr_sellable"][rows[found]]] = True
         stating[self.arrays["attr_sellable"][rows]] = True
@@ -148,9 +159,8 @@ class Sellables:
         if wanted.unit:
             known = {self.words["unit"].words[code] for code in np.unique(codes[codes != UNKNOWN])}
             if unit not in known:
-                raise FilterError(
-                    f"attributes.{name}: unit {wanted.unit!r} does not fit (known: {', '.join(sorted(known)) or 'none'})"
-                )
+                fitting = ", ".join(sorted(known)) or "none"
+                raise FilterError(f"attributes.{name}: unit {wanted.unit!r} does not fit (known: {fitting})")
             mask &= codes == self.words["unit"].find(unit)
         return mask
 

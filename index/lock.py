@@ -1,4 +1,7 @@
-"""Two builders never work on one data directory. The lock is the kernel's: it ends with the process, however it ends."""
+"""Two builders never work on one data directory.
+
+The lock is the kernel's: it ends with the process, however that ends.
+"""
 
 import fcntl
 from collections.abc import Iterator

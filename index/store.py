@@ -5,10 +5,12 @@ from datetime import datetime
 from pathlib import Path
 
 from index import models
+from index.encoders import Encoder
 from index.encoders.worker import QueryWorker
-from index.errors import ModelError, SnapshotCorruptError, SnapshotMissingError
+from index.errors import ModelError, SnapshotCorruptError, SnapshotError, SnapshotMissingError
 from index.layout import Layout
-from index.search import QueryEncoder
+from index.manifest import EncoderEntry
+from index.rank import QueryEncoder
 from index.snapshot import Snapshot
 from index.view import View
 
@@ -17,7 +19,7 @@ class Store:
     """Opens at once with words only; `warm` adds the encoder."""
 
     def __init__(self, data: Path, snapshot: str | None = None) -> None:
-        """Open the live snapshot, or the newest sound one if it is damaged.
+        """Open the live snapshot, or the newest sound one before it if it is damaged.
 
         Raises:
             SnapshotMissingError: nothing was built, or the named snapshot does not exist.
@@ -40,18 +42,17 @@ class Store:
             )
         try:
             return Snapshot(self._layout.snapshot(live))
-        except (SnapshotCorruptError, SnapshotMissingError) as error:
+        except SnapshotError as error:
             self._refused = str(error)
             return self._older(live, error)
 
     def _older(self, live: str, cause: Exception) -> Snapshot:
-        for name in reversed(self._layout.names()):
-            if name != live:
-                try:
-                    return Snapshot(self._layout.snapshot(name))
-                except SnapshotCorruptError:
-                    continue
-        raise SnapshotCorruptError(f"{cause}; no other snapshot is left: build again") from cause
+        for name in reversed(self._layout.before(live)):
+            try:
+                return Snapshot(self._layout.snapshot(name))
+            except SnapshotError:
+                continue
+        raise SnapshotCorruptError(f"{cause}; no sound snapshot is left: build again") from cause
 
     @property
     def refused(self) -> str | None:
@@ -72,9 +73,7 @@ class Store:
                 return
             entry = entries[0]
             try:
-                if models.fingerprint(entry.name) != entry.sha256:
-                    raise ModelError(f"{entry.name!r} is not the model that made the vectors: build again")
-                worker = QueryWorker(models.load(entry.name, threads))
+                worker = QueryWorker(_load(entry, threads))
             except (ModelError, ImportError):
                 self._encoder_state = "encoder_missing"
                 return
@@ -91,3 +90,9 @@ class Store:
             self._encoder.worker.close()
             self._encoder = None
             self._encoder_state = "closed"
+
+
+def _load(entry: EncoderEntry, threads: int) -> Encoder:
+    if models.fingerprint(entry.name) != entry.sha256:
+        raise ModelError(f"{entry.name!r} is not the model that made the vectors: build again")
+    return models.load(entry.name, threads)

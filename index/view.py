@@ -4,14 +4,15 @@ from datetime import datetime
 
 import numpy as np
 
-from catalog.model import Product, Promotion, Record
+from catalog.errors import MoneyError
+from catalog.model import Delete, Product, Promotion, Record
 from catalog.money import Money, to_minor
-from index import facets, search
+from index import facets, ordering, search
 from index.columns import AVAILABILITY, UNKNOWN
 from index.filtering import Sellables
 from index.filters import Filter
+from index.rank import QueryEncoder
 from index.results import Facets, LiveOffer, PassageRef, Query, Results
-from index.search import QueryEncoder
 from index.snapshot import Snapshot
 
 
@@ -45,7 +46,16 @@ class View:
         return facets.facets(self._snapshot, self._sellables, filter_ or Filter())
 
     def record(self, record_id: str) -> Record | None:
-        """A record by id, or None."""
+        """A record by id, or None; what was deleted is none."""
+        record = self._stored(record_id)
+        return None if isinstance(record, Delete) else record
+
+    def deleted(self, record_id: str) -> Delete | None:
+        """The tombstone of a deleted record, or None."""
+        record = self._stored(record_id)
+        return record if isinstance(record, Delete) else None
+
+    def _stored(self, record_id: str) -> Record | None:
         row = self._snapshot.row(record_id)
         return None if row is None else self._snapshot.record(row)
 
@@ -98,7 +108,7 @@ class View:
         row = self._snapshot.row(product_id)
         if row is None:
             return None
-        at = search.cheapest(self._sellables, row, None, variant_id)
+        at = ordering.cheapest(self._sellables, row, None, variant_id)
         return None if at is None else self._live(at, product_id)
 
     def _live(self, at: int, product_id: str) -> LiveOffer | None:
@@ -150,9 +160,19 @@ def with_sales(snapshot: Snapshot, sales: dict[str, Promotion]) -> Sellables:
         if row is None or sale.price is None:
             continue
         for at in np.flatnonzero(base.arrays["sellable_product"] == row):
-            currency = base.words["currency"].words[base.arrays["currency"][at]]
-            reduced = to_minor(sale.price, currency)
-            if reduced < price[at]:
+            reduced = _reduced(sale.price, base, int(at))
+            if reduced is not None and reduced < price[at]:
                 listed[at] = max(price[at], listed[at])
                 price[at] = reduced
     return Sellables({**base.arrays, "price": price, "list_price": listed}, base.words, base.ids)
+
+
+def _reduced(price: str, base: Sellables, at: int) -> int | None:
+    """A sale price in the currency of one sellable; None where there is no offer or the currency has no such price."""
+    code = base.arrays["currency"][at]
+    if code == UNKNOWN:
+        return None
+    try:
+        return to_minor(price, base.words["currency"].words[code])
+    except MoneyError:
+        return None

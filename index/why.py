@@ -8,6 +8,7 @@ from catalog.model import Product, Qa, Review, type_name
 from index.errors import SnapshotMissingError
 from index.filters import Filter
 from index.results import Query
+from index.snapshot import TYPE_POOL
 from index.view import View
 
 
@@ -18,6 +19,8 @@ def explain(view: View, record_id: str, query: str | None, filter_: Filter) -> d
         SnapshotMissingError: the snapshot holds no such record.
     """
     record = view.record(record_id)
+    if (tombstone := view.deleted(record_id)) is not None:
+        return {"id": record_id, "deleted_by": tombstone.source, "deleted_at": tombstone.updated_at}
     if record is None:
         raise SnapshotMissingError(f"no record {record_id!r} in snapshot {view.snapshot}")
     result: dict[str, Any] = {
@@ -59,6 +62,8 @@ def _passes(view: View, product_id: str, filter_: Filter) -> bool:
 
 
 def _ranks(view: View, record_id: str, kind: str, text: str, filter_: Filter) -> dict[str, Any]:
+    if kind not in TYPE_POOL:
+        return {"rank": None, "note": f"a {kind} is not searched"}
     hits = view.search(Query(text=text, types=(kind,), k=100, filter=filter_)).hits  # type: ignore[arg-type]
     found = next((hit for hit in hits if hit.id == record_id), None)
     if found is None:

@@ -132,9 +132,7 @@ class Writer:
             passage_prefix=passage, normalised=True, precision="int8" if name in models.KNOWN else "fp32",
         )  # fmt: skip
 
-    def _encode(
-        self, encoder: Encoder, cache: VectorCache, texts: dict[bytes, str], digests: list[bytes]
-    ) -> Vectors:
+    def _encode(self, encoder: Encoder, cache: VectorCache, texts: dict[bytes, str], digests: list[bytes]) -> Vectors:
         """(len(digests), dim) vectors, those the cache lacks encoded shard by shard."""
         # Longest first within everything that is new: texts of one length share their batches, and the ETA only falls.
         todo = sorted((d for d in texts if cache.get(d) is None), key=lambda digest: -len(texts[digest]))

@@ -41,11 +41,13 @@ def read(paths: list[str], mapping: str | None = None, source: str | None = None
             if isinstance(item, Issue):
                 yield item
                 continue
-            first = seen.setdefault(item.id, f"{reader.file}:{line}")
-            if first != f"{reader.file}:{line}":
+            if first := seen.get(item.id):
                 message = f"the id was used before, at {first}"
-                yield Issue(code="duplicate_id", file=reader.file, line=line, field="id", value=item.id, message=message)
+                yield Issue(
+                    code="duplicate_id", file=reader.file, line=line, field="id", value=item.id, message=message
+                )
                 continue
+            seen[item.id] = f"{reader.file}:{line}"
             item.source = item.source or name
             yield item
 

@@ -1,31 +1,36 @@
 """Mapping files: how a merchant's columns become our fields (TOML).
 
-    type = "product"            # record type of every row
-    language = "en"             # language of the texts, if no column says it
-    currency = "USD"            # currency of the prices, if no column says it
-    ignore = ["image_2"]        # columns to leave out without a note
+type = "product"            # record type of every row
+language = "en"             # language of the texts, if no column says it
+currency = "USD"            # currency of the prices, if no column says it
+ignore = ["image_2"]        # columns to leave out without a note
 
-    [fields]                    # our field = their column
-    id = "sku"
-    title = "name"
-    "offer.price" = { column = "price_cents", scale = "0.01" }
-    bullets = { column = "highlights", split = "|" }
+[fields]                    # our field = their column
+id = "sku"
+title = "name"
+"offer.price" = { column = "price_cents", scale = "0.01" }
+bullets = { column = "highlights", split = "|" }
 
-    [attributes]                # our attribute name = their column
-    color = "colour"
-    weight = { column = "weight_kg", unit = "kg" }
+[attributes]                # our attribute name = their column
+color = "colour"
+weight = { column = "weight_kg", unit = "kg" }
 
-    [prefixes]                  # columns that begin so become attributes named by the rest
-    "attr_" = ""                # the value is a unit, or "" for none
+[prefixes]                  # columns that begin so become attributes named by the rest
+"attr_" = ""                # the value is a unit, or "" for none
 """
 
 import tomllib
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
+from typing import Literal, TypeAlias
 
 import msgspec
 
 from catalog.errors import MappingError
+
+RecordName: TypeAlias = Literal["product", "review", "qa", "faq", "policy", "promotion", "delete"]
+_WHOLES = {"offer": "offer.price", "rating": "rating.value", "translations": "translations.zh.title"}
+"""Fields that are objects: a column fills a part of them, never all."""
 
 
 class Column(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -44,7 +49,7 @@ class Mapping(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A whole mapping file."""
 
     fields: dict[str, str | Column]
-    type: str = "product"
+    type: RecordName = "product"
     language: str | None = None
     currency: str | None = None
     attributes: dict[str, str | Column] = {}
@@ -71,6 +76,11 @@ def load_mapping(path: Path) -> Mapping:
         raise MappingError(f"{path}: {error}") from error
     if "id" not in mapping.fields:
         raise MappingError(f'{path}: [fields] must name the column of `id`, e.g. id = "sku"')
+    for name in mapping.fields:
+        if name in _WHOLES:
+            raise MappingError(f"{path}: map the parts of `{name}`, e.g. {_WHOLES[name]!r}")
+        if any(other.startswith(f"{name}.") for other in mapping.fields):
+            raise MappingError(f"{path}: `{name}` is mapped as a whole and in parts")
     for name, target in (mapping.fields | mapping.attributes).items():
         _check_scale(path, name, column(target).scale)
     return mapping

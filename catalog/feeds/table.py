@@ -2,18 +2,16 @@
 
 import csv
 from collections.abc import Iterator
-from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
 from catalog.errors import FeedError
 from catalog.feeds.canonical import MAX_LINE, lines, objects
+from catalog.feeds.cells import Row, canonical, read_cell
 from catalog.feeds.mapping import Column, Mapping, column
 from catalog.feeds.normalise import normalise
-from catalog.issues import Issue
+from catalog.issues import Code, Issue
 from catalog.model import Record
-
-Row = dict[str, Any]
 
 
 class _Mapped:
@@ -24,52 +22,90 @@ class _Mapped:
         self.source = source
         self._path = path
         self._mapping = mapping
-        named = [column(target).column for target in (*mapping.fields.values(), *mapping.attributes.values())]
-        self._known = {*named, *mapping.ignore}
+        self._fields = {column(target).column for target in mapping.fields.values()} | set(mapping.ignore)
+        self._named = {column(target).column for target in mapping.attributes.values()}
+        self._reported: set[str] = set()
 
     def _records(self, row: Row, line: int) -> Iterator[tuple[int, Record | Issue]]:
         attributes: Row = {}
         for name, value in row.items():
+            if name in self._fields or name in self._named:
+                continue
             prefix = next((prefix for prefix in self._mapping.prefixes if name.startswith(prefix)), None)
-            if prefix is not None:
-                unit = self._mapping.prefixes[prefix] or None
-                attributes[name.removeprefix(prefix)] = _value(value, Column(name, unit=unit))
-            elif name not in self._known:
-                self._known.add(name)
-                message = "no rule names the column; its values are kept as attributes"
-                yield line, Issue(code="unmapped_column", file=self.file, line=line, field=name, message=message)
-        known = {*self._mapping.ignore, *(column(target).column for target in self._mapping.fields.values())}
-        for name in row.keys() - known - {column(t).column for t in self._mapping.attributes.values()}:
-            if not any(name.startswith(prefix) for prefix in self._mapping.prefixes):
-                attributes[name] = _value(row[name], Column(name))
+            if prefix is None:
+                attributes[name] = read_cell(value, Column(name))
+                yield from ((line, issue) for issue in self._unmapped(name, line))
+            else:
+                rule = Column(name, unit=self._mapping.prefixes[prefix] or None)
+                attributes[name.removeprefix(prefix).replace("_", " ")] = read_cell(value, rule)
         for name, target in self._mapping.attributes.items():
-            attributes[name] = _value(row.get(column(target).column), column(target))
-        value = _canonical(row, self._mapping, {k: v for k, v in sorted(attributes.items()) if v not in (None, "", [])})
+            attributes[name] = read_cell(row.get(column(target).column), column(target))
+        value = canonical(row, self._mapping, {name: item for name, item in attributes.items() if item is not None})
         yield from ((line, item) for item in normalise(value, self.file, line))
+
+    def _unmapped(self, name: str, line: int) -> Iterator[Issue]:
+        if name not in self._reported:
+            self._reported.add(name)
+            message = "no rule names the column; its values are kept as attributes"
+            yield self._issue("unmapped_column", line, message, field=name)
+
+    def _issue(self, code: Code, line: int, message: str, field: str = "", value: str = "") -> Issue:
+        return Issue(code=code, file=self.file, line=line, field=field, message=message, value=value)
 
 
 class TableReader(_Mapped):
     """A CSV or TSV file with a header line."""
 
     def read(self) -> Iterator[tuple[int, Record | Issue]]:
-        """Records and issues with the line on which each row ends."""
+        """Records and issues with the line on which each row ends.
+
+        Raises:
+            FeedError: the file cannot be opened, or its header lacks the column of `id`.
+        """
         csv.field_size_limit(MAX_LINE)
         delimiter = "\t" if self._path.suffix == ".tsv" else ","
         try:
-            with self._path.open(encoding="utf-8-sig", errors="strict", newline="") as handle:
+            # Bytes that are no UTF-8 are carried along, so that they spoil one row and not the file.
+            with self._path.open(encoding="utf-8-sig", errors="surrogateescape", newline="") as handle:
                 rows = csv.reader(handle, delimiter=delimiter, strict=True)
-                header = [name.strip() for name in next(rows, [])]
-                for cells in rows:
-                    yield from self._row(header, cells, rows.line_num)
-        except (OSError, UnicodeDecodeError, csv.Error) as error:
-            raise FeedError(f"{self._path} cannot be read as UTF-8 text with a header line: {error}") from error
+                header = self._header(rows)
+                yield from self._rows(rows, header)
+        except OSError as error:
+            raise FeedError(f"{self._path} cannot be read: {error.strerror}") from error
+
+    def _header(self, rows: Any) -> list[str]:
+        try:
+            header = [name.strip() for name in next(rows, [])]
+        except csv.Error as error:
+            raise FeedError(f"{self._path} has no readable header line: {error}") from error
+        wanted = column(self._mapping.fields["id"]).column
+        if wanted not in header:
+            shown = ", ".join(header[:20])[:200].encode("utf-8", "replace").decode()
+            raise FeedError(f"{self._path} has no column {wanted!r} for `id` (its header: {shown or 'none'})")
+        return header
+
+    def _rows(self, rows: Any, header: list[str]) -> Iterator[tuple[int, Record | Issue]]:
+        while True:
+            began = rows.line_num + 1
+            try:
+                cells = next(rows, None)
+            except csv.Error as error:
+                message = f"the row that begins on line {began} is no CSV: {error}"
+                yield rows.line_num, self._issue("bad_row", rows.line_num, message)
+                continue
+            if cells is None:
+                return
+            yield from self._row(header, cells, rows.line_num)
 
     def _row(self, header: list[str], cells: list[str], line: int) -> Iterator[tuple[int, Record | Issue]]:
         if not any(cells):
             return
+        shown = str(cells)[:80]
         if len(cells) != len(header):
             message = f"{len(cells)} cells under {len(header)} columns"
-            yield line, Issue(code="bad_row", file=self.file, line=line, message=message, value=str(cells)[:80])
+            yield line, self._issue("bad_row", line, message, value=shown)
+        elif any(_broken(cell) for cell in cells):
+            yield line, self._issue("bad_row", line, "the row is not UTF-8 text", value=shown)
         else:
             yield from self._records(dict(zip(header, cells, strict=True)), line)
 
@@ -86,63 +122,5 @@ class ObjectsReader(_Mapped):
                 yield from self._records(value, line)
 
 
-def _canonical(row: Row, mapping: Mapping, attributes: Row) -> Row:
-    result: Row = {"type": mapping.type}
-    for name, target in mapping.fields.items():
-        value = _value(row.get(column(target).column), column(target))
-        if value in (None, "", []):
-            continue
-        *parents, leaf = name.split(".")
-        place = result
-        for parent in parents:
-            place = place.setdefault(parent, {})
-        place[leaf] = str(value) if leaf in _TEXT else value
-    if "categories" in result and isinstance(result["categories"], str):
-        result["categories"] = [result["categories"]]
-    offer = result.get("offer")
-    if offer is not None:
-        if "price" not in offer:
-            del result["offer"]
-        elif mapping.currency:
-            offer.setdefault("currency", mapping.currency)
-    if "rating" in result and "value" in result["rating"]:
-        result["rating"] = {"value": _number(result["rating"]["value"]), "count": int(_number(result["rating"].get("count", 0)))}
-    if mapping.language:
-        result.setdefault("language", mapping.language)
-    if attributes:
-        result["attributes"] = attributes
-    return result
-
-
-_TEXT = {"id", "title", "brand", "description", "price", "list_price", "currency", "gtin", "question", "answer", "body", "text"}
-
-
-def _value(value: Any, rule: Column) -> Any:
-    if isinstance(value, str):
-        value = value.strip()
-        if rule.split is not None:
-            return [part.strip() for part in value.split(rule.split) if part.strip()]
-    if value in (None, "", []):
-        return None
-    if rule.scale is not None:
-        scaled = _decimal(value)
-        return value if scaled is None else f"{scaled * Decimal(rule.scale):f}"
-    if rule.unit is not None:
-        number = _decimal(value)
-        return value if number is None else {"value": float(number), "unit": rule.unit}
-    if isinstance(value, dict):
-        return ", ".join(f"{key} {item}" for key, item in value.items())
-    return value
-
-
-def _decimal(value: Any) -> Decimal | None:
-    try:
-        number = Decimal(str(value))
-    except InvalidOperation:
-        return None
-    return number if number.is_finite() else None
-
-
-def _number(value: Any) -> Any:
-    number = _decimal(value)
-    return value if number is None else float(number)
+def _broken(cell: str) -> bool:
+    return not cell.isascii() and any("\ud800" <= char <= "\udfff" for char in cell)

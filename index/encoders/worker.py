@@ -13,6 +13,7 @@ from concurrent.futures import Future
 import numpy as np
 
 from index.encoders import Encoder, Vectors
+from index.errors import ModelError
 
 _QUERIES = 4096
 _TEXTS = 32768
@@ -27,6 +28,8 @@ class QueryWorker:
         self._queries: OrderedDict[str, Vectors] = OrderedDict()
         self._texts: OrderedDict[str, Vectors] = OrderedDict()
         self._queue: queue.Queue[tuple[Callable[[], Vectors], Future[Vectors]] | None] = queue.Queue(_WAITING)
+        self._closed = False
+        self._lock = threading.Lock()
         self._thread = threading.Thread(target=self._run, name="encoder", daemon=True)
         self._thread.start()
 
@@ -40,13 +43,19 @@ class QueryWorker:
         return self._submit(lambda: self._passages(texts))
 
     def close(self) -> None:
-        """Finish what is queued and end the thread."""
-        self._queue.put(None)
+        """Finish what is queued and end the thread; whoever asks later is told so."""
+        with self._lock:
+            if not self._closed:
+                self._closed = True
+                self._queue.put(None)
         self._thread.join()
 
     def _submit(self, job: Callable[[], Vectors]) -> Vectors:
         future: Future[Vectors] = Future()
-        self._queue.put((job, future))
+        with self._lock:  # nothing may be queued behind the end: its asker would wait for ever
+            if self._closed:
+                raise ModelError("the encoder is closed")
+            self._queue.put((job, future))
         return future.result()
 
     def _run(self) -> None:

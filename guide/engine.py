@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from typing import Any
 
 import msgspec
@@ -32,7 +32,9 @@ class Engine:
         """What the words ask for; constraints become filters."""
         return understand(question, self._shops.shop(view))
 
-    async def answer(self, question: Question, view: View, answer_id: str, explain: bool = False) -> AsyncIterator[Event]:
+    async def answer(
+        self, question: Question, view: View, answer_id: str, explain: bool = False, /
+    ) -> AsyncGenerator[Event, None]:
         """The answer as it becomes true: status, products, text, citations, table, follow-ups, done."""
         yield Status(answer_id)
         clock = _Clock()
@@ -122,8 +124,9 @@ def _done(  # noqa: PLR0913  the parts of the last event
             {"record_id": e.record_id, "field": e.field, "language": e.language, "source": e.source, "text": e.quote}
             for e in decision.evidence
         ]
+    understanding = msgspec.to_builtins(decision.understanding)
     return Done(
         outcome=decision.outcome, reason=decision.reason, language=decision.language, confidence=decision.confidence,
         writer=writer, snapshot=view.snapshot, as_of=view.as_of, degraded=decision.degraded, claims=text.claims,
-        understanding=msgspec.to_builtins(decision.understanding), timings=clock.timings, usage=usage, evidence=evidence,
+        understanding=understanding, timings=clock.timings, usage=usage, evidence=evidence,
     )  # fmt: skip

@@ -44,8 +44,10 @@ def localised(product: Product, language: str) -> str:
 
 
 def of_product(view: View, product: Product, language: Language) -> list[Statement]:
-    """What is said of a product: attributes, options, texts, answered questions, reviews; each once, in the answer's
-    language where the record has it."""
+    """What is said of a product, in the answer's language where the record has it.
+
+    Attributes, options, texts, answered questions and reviews, each once.
+    """
     found = [*_attributes(product, language), *_texts(product, language)]
     for record_id in view.opinions(product.id):
         record = view.record(record_id)
@@ -109,9 +111,10 @@ def _attributes(product: Product, language: Language) -> Iterator[Statement]:
 
 
 def _attribute(record_id: str, field: str, key: str, value: AttributeValue, language: str, label: str) -> Statement:
+    quote = _age(value, language) if "age" in key.split("_") else spoken(value, language)
     return Statement(
-        record_id=record_id, field=field, quote=_age(value, language) if "age" in key.split("_") else spoken(value, language), language=language, source="merchant",
-        label=label, key=key, value=value,
+        record_id=record_id, field=field, quote=quote, language=language, source="merchant", label=label, key=key,
+        value=value,
     )  # fmt: skip
 
 
@@ -132,7 +135,8 @@ def spoken(value: AttributeValue, language: str) -> str:
         return ("、" if language == "zh" else ", ").join(spoken(item, language) for item in value)
     if isinstance(value, str):
         known = lexicon.value(value)
-        return lexicon.say(known, language) if known != value else value
+        # A text such as 无 is what the merchant wrote, not a yes or no of ours.
+        return value if known in {value, "true", "false"} else lexicon.say(known, language)
     return f"{value:g}"
 
 

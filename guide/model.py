@@ -119,12 +119,15 @@ class Table(msgspec.Struct, frozen=True):
     rows: list[TableRow]
 
 
+SentenceKind: TypeAlias = Literal["answer", "advice", "price", "notice", "frame", "quote"]
+
+
 class Sentence(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One sentence of the answer and the evidence it stands on."""
 
     text: str
     citations: list[int] = []
-    kind: Literal["answer", "advice", "price", "notice", "frame", "quote"] = "answer"
+    kind: SentenceKind = "answer"
 
 
 class Decision(msgspec.Struct, kw_only=True):

@@ -4,35 +4,9 @@ from collections.abc import AsyncIterator
 from datetime import datetime
 from typing import Protocol
 
-from catalog.model import Record
 from guide.events import Event
 from guide.model import Question, Understanding
-from index.filters import Filter
-from index.results import Facets, LiveOffer, Query, Results
-
-
-class View(Protocol):
-    """One snapshot at one moment; an answer uses the same view from end to end."""
-
-    @property
-    def snapshot(self) -> str:
-        """Name of the snapshot."""
-
-    @property
-    def as_of(self) -> str:
-        """The moment offers and promotions are read at, ISO 8601."""
-
-    def search(self, query: Query, /) -> Results:
-        """A page of hits."""
-
-    def facets(self, filter_: Filter, /) -> Facets:
-        """Whole-shop facts over the products that pass."""
-
-    def record(self, record_id: str, /) -> Record | None:
-        """The record with this id."""
-
-    def offer(self, product_id: str, variant_id: str | None = None, /) -> LiveOffer | None:
-        """What a sellable costs now."""
+from index.api import View
 
 
 class Store(Protocol):

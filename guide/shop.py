@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from guide.config import Settings
-from guide.ports import Engine, Store, View
+from guide.ports import Engine, Store
+from index.api import View
 
 
 @dataclass(frozen=True)

@@ -12,10 +12,10 @@ from catalog.model import Faq, Policy, Product, Qa
 from guide.api.body import strict_json
 from guide.api.problems import responses
 from guide.model import Question, Understanding
-from guide.ports import View
 from guide.shop import Shop
 from guide.wire import cursor as cursors
 from guide.wire.shapes import SearchAnswer, SearchHit, offer
+from index.api import View
 from index.filters import Filter, RecordType, Sort
 from index.results import Hit, Query
 

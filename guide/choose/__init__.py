@@ -5,8 +5,9 @@ import re
 import msgspec
 
 from catalog.model import Product
-from guide.choose import compare, find, phrases, product, resolve, shopfact, shoptext
+from guide.choose import compare, cues, find, phrases, product, resolve, shopfact, shoptext
 from guide.choose.draft import Draft
+from guide.choose.follow_ups import suggest
 from guide.evidence import Statement
 from guide.model import Decision, Outcome, Question, Reason, Understanding
 from index.api import FilterError, Query, View
@@ -28,6 +29,13 @@ _POINTING = re.compile(
 def choose(question: Question, understanding: Understanding, view: View) -> Decision:
     """Decide what to answer. Nothing here depends on a language model."""
     draft = Draft(understanding, view)
+    decision = _decide(question, understanding, view, draft)
+    if decision.outcome in {"answered", "nearest_match"}:
+        decision.follow_ups = suggest(draft)
+    return decision
+
+
+def _decide(question: Question, understanding: Understanding, view: View, draft: Draft) -> Decision:
     if understanding.intent in _ABSTENTIONS:
         outcome, reason = _ABSTENTIONS[understanding.intent]
         return _decline(draft, outcome, reason)
@@ -84,7 +92,7 @@ def _only_one(question: Question, draft: Draft) -> Product | None:
     """A question about price, stock or an attribute whose description fits one product only."""
     wished = draft.understanding.filter
     described = wished.brand and (wished.category or wished.attributes)
-    if not (described and (product.asks_offer(question, draft) or product.asks_opinions(question))):
+    if not (described and (product.asks_offer(question, draft) or cues.asks_opinions(question.text))):
         return None
     try:
         hits = draft.view.search(Query(filter=msgspec.structs.replace(wished, in_stock=None), k=2)).hits

@@ -1,5 +1,7 @@
 """Collects what an answer will consist of: numbered evidence, cards, sentences."""
 
+import msgspec
+
 from catalog.model import Product, Variant
 from catalog.money import display
 from guide.choose.phrases import availability_of
@@ -12,7 +14,7 @@ from guide.model import (
     Outcome,
     Reason,
     Sentence,
-    Source,
+    SentenceKind,
     Table,
     Understanding,
 )
@@ -33,64 +35,54 @@ class Draft:
         self.follow_ups: list[str] = []
         self._numbers: dict[tuple[str, str, str], int] = {}
 
-    def cite(self, statement: Statement, value: str | None = None) -> int:
+    def cite(self, statement: Statement) -> int:
         """The number of a statement's citation."""
         return self._number(
-            statement.record_id,
-            statement.field,
-            statement.quote,
-            statement.language,
-            statement.source,
-            value,
-            statement.variant_id,
+            Evidence(
+                n=0,
+                record_id=statement.record_id,
+                field=statement.field,
+                quote=statement.quote,
+                language=statement.language,
+                source=statement.source,
+                variant_id=statement.variant_id,
+            )  # fmt: skip
         )
 
     def cite_title(self, product: Product) -> int:
         """The number of the citation of a product's name."""
+        title = localised(product, self.language)
         return self._number(
-            product.id, "title", localised(product, self.language), self.language, "merchant", None, None
+            Evidence(n=0, record_id=product.id, field="title", quote=title, language=self.language, source="merchant")
         )
 
     def cite_offer(self, product: Product, offer: LiveOffer, variant_id: str | None = None) -> int:
         """The number of the citation of a live offer; its quote says price and availability."""
         listed = f" ({display(offer.list_price)})" if offer.list_price is not None else ""
-        quote = f"{display(offer.price)}{listed} · {availability_of(offer, self.language)}"
-        if offer.stock is not None:
-            quote += f" · {offer.stock}"
-        field = f"variants.{variant_id}.offer" if variant_id else "offer"
-        value = f"{offer.price.amount} {offer.price.currency}"
-        return self._number(product.id, field, quote, self.language, "merchant", value, variant_id)
-
-    def _number(  # noqa: PLR0913  the parts of a citation
-        self,
-        record_id: str,
-        field: str,
-        quote: str,
-        language: str,
-        source: Source,
-        value: str | None,
-        variant_id: str | None,
-    ) -> int:
-        mark = (record_id, field, quote)
-        if mark not in self._numbers:
-            self._numbers[mark] = n = len(self.evidence) + 1
-            self.evidence.append(
-                Evidence(
-                    n=n,
-                    record_id=record_id,
-                    field=field,
-                    quote=quote,
-                    language=language,
-                    source=source,
-                    value=value,
-                    variant_id=variant_id,
-                )  # fmt: skip
+        stock = f" · {offer.stock}" if offer.stock is not None else ""
+        return self._number(
+            Evidence(
+                n=0,
+                record_id=product.id,
+                field=f"variants.{variant_id}.offer" if variant_id else "offer",
+                quote=f"{display(offer.price)}{listed} · {availability_of(offer, self.language)}{stock}",
+                language=self.language,
+                source="merchant",
+                value=f"{offer.price.amount} {offer.price.currency}",
+                variant_id=variant_id,
             )
+        )
+
+    def _number(self, evidence: Evidence) -> int:
+        mark = (evidence.record_id, evidence.field, evidence.quote)
+        if mark not in self._numbers:
+            self._numbers[mark] = len(self.evidence) + 1
+            self.evidence.append(msgspec.structs.replace(evidence, n=self._numbers[mark]))
         return self._numbers[mark]
 
-    def say(self, text: str, *citations: int, kind: str = "answer") -> None:
+    def say(self, text: str, *citations: int, kind: SentenceKind = "answer") -> None:
         """Add a sentence."""
-        self.sentences.append(Sentence(text=text, citations=list(citations), kind=kind))  # type: ignore[arg-type]
+        self.sentences.append(Sentence(text=text, citations=list(citations), kind=kind))
 
     def show(
         self, product: Product, variant_id: str | None = None, why: str = "", unverified: list[str] | None = None

@@ -1,5 +1,7 @@
 """Products that fit the wishes, each with the reason from its own record; or the nearest ones, and what they miss."""
 
+from typing import Any
+
 import msgspec
 
 from catalog.model import Product
@@ -8,7 +10,7 @@ from guide.choose.draft import Draft, product_of
 from guide.choose.rank import Scorer
 from guide.evidence import Statement, localised, of_product
 from guide.model import Decision, Question
-from index.api import Filter, FilterError, Hit, Query
+from index.api import Filter, FilterError, Hit, PriceFilter, Query
 
 SHOWN = 3
 _NEAR = 0.45
@@ -17,6 +19,12 @@ _RELEVANT_COSINE = 0.9
 _RELEVANT_WORDS = 0.5
 """Without a category or brand, a hit must be so near in meaning or share so much of the words to count as sold here."""
 _REASON = 0.3
+_RELAXATIONS: tuple[dict[str, Any], ...] = (
+    {"price": None},
+    {"attributes": {}},
+    {"price": None, "attributes": {}, "in_stock": None, "rating_min": None},
+)
+"""What is given up, in this order, to find the nearest product."""
 
 
 def answer(question: Question, draft: Draft, scope: Filter) -> Decision:
@@ -34,16 +42,26 @@ def answer(question: Question, draft: Draft, scope: Filter) -> Decision:
 
 def merged(own: Filter, scope: Filter) -> Filter:
     """Both filters at once: lists are joined, the stricter bound wins, the request's value comes first."""
-    changes = {}
+    changes: dict[str, Any] = {}
     for name in Filter.__struct_fields__:
         mine, theirs = getattr(own, name), getattr(scope, name)
         if isinstance(mine, dict):
             changes[name] = {**mine, **theirs}
-        elif name in {"not_brand"}:
+        elif name == "not_brand":
             changes[name] = [*mine, *theirs]
+        elif name == "price":
+            changes[name] = _stricter(mine, theirs)
         else:
             changes[name] = theirs if theirs not in (None, []) else mine
     return msgspec.structs.replace(own, **changes)
+
+
+def _stricter(mine: PriceFilter | None, theirs: PriceFilter | None) -> PriceFilter | None:
+    if mine is None or theirs is None or mine.currency != theirs.currency:
+        return theirs or mine
+    lows = [bound for bound in (mine.min, theirs.min) if bound is not None]
+    highs = [bound for bound in (mine.max, theirs.max) if bound is not None]
+    return PriceFilter(currency=theirs.currency, min=max(lows, default=None), max=min(highs, default=None))
 
 
 def _search(question: Question, draft: Draft, wished: Filter) -> list[Hit]:
@@ -78,11 +96,7 @@ def _relaxed(question: Question, draft: Draft, scope: Filter) -> list[Hit]:
     own = draft.understanding.filter
     if not own.category:
         return []
-    for dropped in (
-        {"price": None},
-        {"attributes": {}},
-        {"price": None, "attributes": {}, "in_stock": None, "rating_min": None},
-    ):
+    for dropped in _RELAXATIONS:
         weaker = msgspec.structs.replace(own, **dropped)
         if weaker == own:
             continue
@@ -168,4 +182,7 @@ def _reason(question: Question, draft: Draft, product: Product) -> Statement | N
             if statement.key == name:
                 scores[at] += 1.0
     ranked = sorted(zip(scores, range(len(scores)), strict=True), key=lambda row: (-row[0], row[1]))
-    return statements[ranked[0][1]] if ranked and ranked[0][0] >= _REASON else None
+    if ranked and ranked[0][0] >= _REASON:
+        return statements[ranked[0][1]]
+    # Nothing speaks to the wish itself: what the merchant puts first says what the thing is good for.
+    return next((s for s in statements if s.field in {"bullets", "description"} and s.language == draft.language), None)

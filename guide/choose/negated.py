@@ -11,7 +11,8 @@ from guide.choose.rank import Scorer
 from guide.evidence import of_product
 
 _PHRASE = re.compile(
-    r"(?:\b(?:isn't|aren't|is not|are not|won't|will not|doesn't|does not|don't|without|not|no)\s+(?P<en>[\w' -]{3,40}?)(?=[,.;?!]|$|\s(?:and|but|or|please)\b))"
+    r"(?:\b(?:isn't|aren't|is not|are not|won't|will not|doesn't|does not|don't|without|not|no)\s+"
+    r"(?P<en>[\w' -]{3,40}?)(?=[,.;?!]|$|\s(?:and|but|or|please)\b))"
     r"|(?:(?:不要|不想要|不会|别|不能有|没有)(?P<zh>[\u4e00-\u9fff]{1,8}?)(?=的|，|,|。|！|？|\?|$))",
     re.IGNORECASE,
 )

@@ -24,20 +24,17 @@ def fact(product: Product, statement: Statement, language: Language) -> str:
     return f"{name(product, language)} — {label}: {statement.quote}."
 
 
+_NO_ZH = (("无", "不是"), ("不", "不是"), ("免", "不是"), ("含", "不含"), ("可", "不可以"), ("能", "不能"))
+"""How a Chinese "no" begins, by how the label begins; anything else is not supported."""
+
+
 def _boolean(title: str, label: str, language: Language, *, holds: bool) -> str:
     if language == "en":
         return f"{'Yes' if holds else 'No'}. {title} — {label}: {'yes' if holds else 'no'}."
     if holds:
-        return f"是的，{title}：{label}（是）。"
-    if label.startswith(("支持", "含", "可", "能", "带", "需")):
-        return (
-            f"不，{title}不{label}。" if not label.startswith("支持") else f"不支持，{title}没有这项：{label}（否）。"
-        )
-    return (
-        f"没有，{title}不支持{label}（否）。"
-        if not label.startswith(("无", "不", "免"))
-        else f"不是，{title}：{label}（否）。"
-    )
+        return f"是的，{title}的{label}：是。"
+    denial = next((no for start, no in _NO_ZH if label.startswith(start)), "没有，不支持")
+    return f"{denial}，{title}的{label}：否。"
 
 
 def quoted(statement: Statement, language: Language) -> str:
@@ -119,15 +116,15 @@ TEXTS: dict[str, dict[Language, str]] = {
     },
     "smalltalk": {
         "zh": "您好，我是导购助手，可以帮您找商品、比较、查价格库存和购物规则。",
-        "en": "Hello, I am the shopping guide: I can find and compare products, check prices and stock, and look up shop rules.",
+        "en": "Hello, I am the shopping guide: I find and compare products, and know prices, stock and shop rules.",
     },
     "off_topic": {
         "zh": "这个问题和购物无关，我帮不上忙。",
         "en": "That is not about this shop, so I cannot help with it.",
     },
     "abuse": {"zh": "这个请求我不能照做。", "en": "I will not do that."},
-    "found": {"zh": "为您找到 {count} 款：", "en": "Here is what fits ({count}):"},
-    "found_one": {"zh": "为您找到这一款：", "en": "This one fits:"},
+    "found": {"zh": "为您找到 {count} 款：", "en": "Here are {count} products that fit:"},
+    "found_one": {"zh": "为您找到 1 款：", "en": "Here is 1 product that fits:"},
     "compared": {"zh": "对比如下：", "en": "Side by side:"},
     "unverified": {
         "zh": "以上有商品没有写明：{words}，请下单前确认。",

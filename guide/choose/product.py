@@ -1,12 +1,10 @@
 """A question about one product: fields first, then what its texts, answers and reviews say."""
 
-import re
-
 from catalog import lexicon
 from catalog.model import Product, Variant
 from catalog.money import display
 from catalog.text import fold
-from guide.choose import phrases
+from guide.choose import cues, phrases
 from guide.choose.draft import Draft, variant_name
 from guide.choose.rank import Scorer
 from guide.evidence import Statement, localised, of_product
@@ -28,41 +26,19 @@ _ASKED = 0.3
 _REVIEWED = 0.4
 _OFFER_FIELDS = {"price", "list_price", "stock", "availability", "discount", "offer"}
 _OPINION_FIELDS = {"rating", "reviews"}
-_REVIEWS = re.compile(
-    r"评价|评论|买家|买过|用户|口碑|反馈|大家(?:觉得|说)|"
-    r"\breviews?\b|\bcustomers?\b|\bbuyers?\b|\bowners?\b|\bparents?\b|\bpeople say\b|\breal[- ]life\b",
-    re.IGNORECASE,
-)
-_PRICE = re.compile(
-    r"多少钱|什么价|啥价|价格|价钱|多少米|几块|卖多少|怎么卖|原价|现价|贵吗|拼团|团购|优惠|折扣|秒杀|"
-    r"\bhow much(?: is| are| does| for|\b)(?!.{0,40}\b(?:weigh|hold|sugar|caffeine|water|memory|storage)\b)|\bprices?\b|\bcosts?\b|\bgroup (?:price|buy)\b|\bdiscount",
-    re.IGNORECASE,
-)
-_STOCK = re.compile(
-    r"有货|现货|库存|缺货|断货|能买到|买得到|还有吗|有吗|有[?？]|直接发货|什么时候(?:能)?发货|有没有.{0,8}(?:色|码|款)|有.{1,6}色(?:的)?吗|"
-    r"\bin stock\b|\bavailable\b|\bavailability\b|\bsold out\b|\bcan i (?:get|buy|order)\b|\bdo you have\b|\bhave you got\b|"
-    r"\bgot (?:the|any)\b|\bdoes it come in\b|\bin stock\b|\bget .{0,30}(?:right now|today)\b",
-    re.IGNORECASE,
-)
-# Asked about a part or an accessory, the product's own price is no answer.
-_PART = re.compile(
-    r"替换|备用|单独(?:买|配)|配件|耗材|补充装|\breplacement\b|\bspare\b|\brefills?\b|\bextra (?:head|pad|filter)",
-    re.IGNORECASE,
-)
 
 
 def answer(question: Question, draft: Draft, product: Product) -> Decision:
     """What the records say of the product, or that they do not say."""
     draft.show(product)
     asked = [field for field in draft.understanding.fields if field not in _OFFER_FIELDS | _OPINION_FIELDS]
-    part = _PART.search(question.text) is not None
+    part = cues.asks_part(question.text)
     chosen = meant(question.text, product)
     offered = not part and (asks_offer(question, draft) or bool(chosen))
     if offered:
         say_offers(draft, product, chosen)
     best = _say_statements(question, draft, product, asked, enough=offered and not asked, part=part)
     if not (offered or best):
-        draft.cards.clear()
         draft.say(phrases.text("no_field", draft.language, title=localised(product, draft.language)), kind="notice")
         return draft.decide("unanswerable", "no_field")
     if not offered:
@@ -81,12 +57,7 @@ def score(question: Question, draft: Draft, product: Product) -> float:
 def asks_offer(question: Question, draft: Draft) -> bool:
     """Whether price, stock or promotions are asked for."""
     asked = _OFFER_FIELDS.intersection(draft.understanding.fields)
-    return bool(asked or _PRICE.search(question.text) or _STOCK.search(question.text))
-
-
-def asks_opinions(question: Question) -> bool:
-    """Whether the question wants to know what customers say."""
-    return _REVIEWS.search(question.text) is not None
+    return bool(asked) or cues.asks_offer(question.text)
 
 
 def _ranked(question: Question, draft: Draft, product: Product, asked: list[str]) -> list[tuple[float, Statement]]:
@@ -94,7 +65,7 @@ def _ranked(question: Question, draft: Draft, product: Product, asked: list[str]
     distinct = list({(s.record_id, s.field, s.quote): s for s in statements}.values())
     names = [product.title, *(t.title or "" for t in product.translations.values()), product.brand or ""]
     scores = Scorer(draft.view, question.text, "product", names).score(distinct)
-    reviewed = asks_opinions(question)
+    reviewed = cues.asks_opinions(question.text)
     ranked = []
     for base, statement in zip(scores, distinct, strict=True):
         bonus = _ASKED if statement.key in asked else 0.0

@@ -28,8 +28,9 @@ _NOT_THIS = re.compile(r"[（(]?\s*(?:不是|并非|\bnot the\b)[^,，。;；)�
 _CHEAPER = re.compile(r"便宜的?那|便宜点的那|cheap(?:er|est) one|less expensive one", re.IGNORECASE)
 _DEARER = re.compile(r"贵的?那|贵点的那|(?:dearer|pricier|more expensive|most expensive) one", re.IGNORECASE)
 _POINTS = re.compile(
-    r"^(?:那|那么|还有|and|what about|how about|what of)|那(?:个|款|双|支|只|件|台|条|瓶|把)|这(?:个|款|双|支|只|件|台)|\bone\b|\bit\b|\bthey\b|\bthem\b|\bthat\b|\bthis\b|"
-    r"它|有.{0,6}色的|哪(?:个|款|双|支|只)|which",
+    r"^(?:那|那么|还有|and|what about|how about|what of)|"
+    r"那(?:个|款|双|支|只|件|台|条|瓶|把)|这(?:个|款|双|支|只|件|台)|"
+    r"\b(?:one|it|they|them|that|this)\b|它|有.{0,6}色的|哪(?:个|款|双|支|只)|which",
     re.IGNORECASE,
 )
 

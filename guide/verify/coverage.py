@@ -1,15 +1,14 @@
 """What has been said of a decision, and what an answer must not leave out."""
 
-import re
-
 from guide.model import Decision, Sentence
 from guide.verify.figures import Figure, read
 from guide.verify.mentions import product_of
 from guide.verify.numbers import agrees
 from guide.verify.reading import Context
-from guide.verify.text import folded
+from guide.verify.text import folded, terms
 
-_TERM = re.compile(r"[a-z0-9]+|[\u3400-\u9fff](?=([\u3400-\u9fff]))", re.IGNORECASE)
+_TRIED = 8
+"""How many sources a sentence without marks is held against."""
 _SHARED = 0.3
 """A fact without numbers counts as said when this share of its words was."""
 
@@ -31,6 +30,14 @@ class Coverage:
         cited = set(sentence.citations)
         own = [known for known in self._facts() if cited & set(known.citations) and not self._covered(known)]
         return sorted(own, key=lambda known: -len(cited & set(known.citations)))
+
+    def sources(self, sentence: Sentence) -> list[list[int]]:
+        """Citations that a sentence without marks may have meant, the likeliest first."""
+        words = terms(sentence.text)
+        own = [(fact.text, fact.citations) for fact in self._facts() if fact.citations]
+        single = [(evidence.quote, [evidence.n]) for evidence in self._decision.evidence if evidence.field != "title"]
+        shared = [(len(words & terms(text)), citations) for text, citations in [*own, *single]]
+        return [citations for count, citations in sorted(shared, key=lambda pair: -pair[0])[:_TRIED] if count]
 
     def missing(self, *, everything: bool) -> list[Sentence]:
         """What must still be said.
@@ -63,14 +70,15 @@ class Coverage:
         if wanted:
             known = read(text)
             return all(any(agrees(figure, other) for other in known) for figure in wanted)
-        terms = _terms(fact.text)
-        return len(terms & _terms(text)) >= _SHARED * len(terms)
+        words = terms(fact.text)
+        return len(words & terms(text)) >= _SHARED * len(words)
 
     def _figures(self, fact: Sentence) -> list[Figure]:
-        """Its numbers, those of product names left out."""
+        """Its prices; if it has none, its other numbers; those of product names left out."""
         text = folded(fact.text)
         mentions = self._context.names.find(text)
-        return [f for f in read(text) if not any(m.start <= f.start < m.end for m in mentions)]
+        found = [f for f in read(text) if not any(m.start <= f.start < m.end for m in mentions)]
+        return [figure for figure in found if figure.kind == "price"] or found
 
     def _titles(self) -> set[int]:
         """Citations that only prove a name."""
@@ -83,7 +91,3 @@ class Coverage:
         named = {mention.product for mention in self._context.names.find(folded(sentence.text))}
         cited = {product_of(e) for e in self._decision.evidence if e.n in sentence.citations}
         return named | cited
-
-
-def _terms(text: str) -> set[str]:
-    return {(match[0] + (match[1] or "")).lower() for match in _TERM.finditer(folded(text))}

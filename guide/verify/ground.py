@@ -53,7 +53,8 @@ class Ground:
     @cached_property
     def text(self) -> str:
         """All its words, one piece a line."""
-        named = (f"{fact.text}\n{fact.name}\n{lexicon.label(fact.key, 'en')}" for fact in self.facts)
+        labels = [(fact.name, lexicon.label(fact.key, "zh"), lexicon.label(fact.key, "en")) for fact in self.facts]
+        named = ["\n".join((fact.text, *names)) for fact, names in zip(self.facts, labels, strict=True)]
         return "\n".join([*named, *self.texts, *(folded(card.title) for card in self.cards)])
 
     @cached_property

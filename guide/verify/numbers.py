@@ -1,5 +1,6 @@
 """Every price, measure and number of a sentence is one that its evidence states."""
 
+import re
 from collections.abc import Iterator
 from itertools import combinations
 
@@ -15,6 +16,7 @@ _SAME_UNIT = 1e-6
 _CONVERTED = 5e-3
 _MOST = ("up to", "at most", "maximum", "max", "最多", "最长", "最高", "最大", "可达", "以内")
 _LEAST = ("from", "at least", "minimum", "starting", "最少", "至少", "最低", "起", "以上")
+_STARS = re.compile(r"\s?(?:星|stars?\b)")
 _FRAMES = frozenset({"frame", "notice"})
 
 
@@ -22,7 +24,7 @@ def numbers(reading: Reading) -> Iterator[str]:
     """Complaints about figures that the evidence does not hold."""
     for figure in reading.figures:
         ground = reading.ground(figure.start)
-        if _echoes(figure, reading) or _counts(figure, reading):
+        if _echoes(figure, reading) or _counts(figure, reading) or _rendered(figure, reading):
             continue
         stated = [known for known in ground.figures if agrees(figure, known, reading.text)]
         written = reading.text[figure.start : figure.end]
@@ -82,6 +84,13 @@ def _counts(figure: Figure, reading: Reading) -> bool:
     """How many products are shown; a count has no unit but the piece."""
     countable = figure.kind == "bare" or figure.spelled == "piece"
     return countable and figure.written == len(reading.context.decision.cards)
+
+
+def _rendered(figure: Figure, reading: Reading) -> bool:
+    """What the engine renders from a record without citing it: a variant's name before its price, a review's stars."""
+    if not reading.own or figure.kind == "price":
+        return False
+    return reading.sentence.kind == "price" or _STARS.match(reading.text, figure.end) is not None
 
 
 def _difference(figure: Figure, ground: Ground, reading: Reading) -> bool:

@@ -93,8 +93,9 @@ class Release:
                 yield sentence
 
     def _released(self, sentence: Sentence) -> Sentence | None:
-        if sentence in self._coverage.said:
+        if sentence.text in {said.text for said in self._coverage.said}:
             return None
+        sentence = self._attributed(sentence)
         if self._passes(sentence):
             self.tally.kept += 1
             self._coverage.say(sentence)
@@ -106,6 +107,16 @@ class Release:
                 return known
         self.tally.dropped += 1
         return None
+
+    def _attributed(self, sentence: Sentence) -> Sentence:
+        """A sentence without marks with those of the evidence that proves it, if any does."""
+        if sentence.citations:
+            return sentence
+        for citations in self._coverage.sources(sentence):
+            marked = msgspec.structs.replace(sentence, citations=citations)
+            if self._verifier.check(marked).kept:
+                return marked
+        return sentence
 
     def _remaining(self) -> Iterator[Sentence]:
         for sentence in self._coverage.missing(everything=not self.tally.kept):

@@ -16,7 +16,14 @@ _STATES = {
                 r"|available now|有现?货|现货|有库存|库存充足|不缺货",
 }  # fmt: skip
 _PATTERN = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _STATES.items()), re.IGNORECASE)
+# What can only be ordered ahead is not in stock, and 预订 is said of both ways to order.
+_IMPLIED = {"preorder": ("out_of_stock",), "backorder": ("out_of_stock", "preorder")}
 _OFFER_FIELDS = frozenset({"offer", "availability", "stock", "price"})
+
+
+def availability(text: str) -> bool:
+    """Whether a folded text says anything of availability."""
+    return _PATTERN.search(text) is not None
 
 
 def states(reading: Reading) -> Iterator[str]:
@@ -30,17 +37,17 @@ def states(reading: Reading) -> Iterator[str]:
 def _known(ground: Ground) -> set[str]:
     """The states of the cited offers; where none is cited, of the cards; and of whatever a cited text says itself."""
     texts = [fact.text for fact in ground.facts if fact.name not in _OFFER_FIELDS]
-    offers = [_offered(fact.text) for fact in ground.facts if fact.name in _OFFER_FIELDS]
+    offers = [state for fact in ground.facts if fact.name in _OFFER_FIELDS for state in _offered(fact.text)]
     said = {match.lastgroup or "" for text in [*texts, *ground.texts] for match in _PATTERN.finditer(text)}
     cards = [_effective(card.offer.availability, card.offer.stock) for card in ground.cards if card.offer]
-    return said | {state for state in offers if state} | set(cards)
+    return {other for state in [*said, *offers, *cards] for other in (state, *_IMPLIED.get(state, ()))}
 
 
-def _offered(text: str) -> str:
-    """The state in an offer's quote (¥1,099 · 有货 · 0): the last part is the stock, and none left is sold out."""
-    match = _PATTERN.search(text)
+def _offered(text: str) -> set[str]:
+    """The states in an offer's quote (¥1,099 · 有货 · 0): the last part is the stock, and none left is sold out."""
     last = text.rsplit("·", 1)[-1].strip()
-    return _effective(match.lastgroup or "", int(last) if last.isdigit() else None) if match else ""
+    stock = int(last) if last.isdigit() else None
+    return {_effective(match.lastgroup or "", stock) for match in _PATTERN.finditer(text)}
 
 
 def _effective(availability: str, stock: int | None) -> str:

@@ -20,6 +20,12 @@ _SPLIT = re.compile(
     re.IGNORECASE,
 )
 
+_TERM = re.compile(r"[a-z0-9]+|[\u3400-\u9fff](?=([\u3400-\u9fff]))", re.IGNORECASE)
+_EMPTY = frozenset({
+    "a", "an", "the", "is", "are", "was", "be", "it", "its", "this", "that", "these", "they", "you", "your", "we", "our",
+    "i", "to", "of", "in", "on", "at", "for", "with", "and", "or", "as", "by", "from", "has", "have", "can", "will",
+    "yes", "no", "not", "so", "if", "also", "very", "which", "there", "here", "than", "but",
+})  # fmt: skip
 _ENDINGS = (
     "com|cn|net|org|io|shop|store|co|me|info|biz|xyz|top|app|dev|ai|site|online|link|ly|gl|tv|cc|vip|club|example|test"
     "|ru|uk|de|jp|hk|tw"
@@ -51,6 +57,12 @@ def _percent_off(match: re.Match[str]) -> str:
 def squeezed(text: str) -> str:
     """Only letters, digits and characters, case folded: the form in which names are looked up."""
     return "".join(char for char in text.casefold() if char.isalnum() or char == "+")
+
+
+def terms(text: str) -> set[str]:
+    """What a text is about, for counting what two texts share: pairs of Chinese characters, and words that mean something."""
+    found = {(match[0] + (match[1] or "")).casefold() for match in _TERM.finditer(folded(text))}
+    return {term.removesuffix("s") for term in found if term not in _EMPTY}
 
 
 def clauses(text: str) -> list[tuple[int, int]]:

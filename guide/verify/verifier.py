@@ -12,6 +12,7 @@ from guide.verify.numbers import numbers
 from guide.verify.reading import Context, Reading
 from guide.verify.speech import speech
 from guide.verify.states import states
+from guide.verify.support import support
 from guide.verify.truth import truth
 
 
@@ -50,6 +51,7 @@ _CHECKS: dict[str, Callable[[Reading], Iterator[str]]] = {
     "name": naming,
     "availability": states,
     "truth": truth,
+    "support": support,
     "ranking": comparisons,
     "link": links,
     "speech": speech,

@@ -20,7 +20,7 @@ from guide.events import (
     Text,
 )
 from guide.problems import Problem
-from guide.wire.shapes import Answer, card
+from guide.wire.shapes import Answer, Citation, card
 
 PING = b": ping\n\n"
 # Line breaks to some clients, though not to the standard: escaped, as JSON allows.
@@ -42,7 +42,7 @@ async def fold(events: AsyncIterator[Event]) -> Answer:
             case Text():
                 text += event.text
             case CitationEvent():
-                parts["citations"].append(event)
+                parts["citations"].append(Citation(**msgspec.structs.asdict(event)))
             case Products():
                 parts["products"] = [card(item) for item in event.products]
             case TableEvent() | FollowUps():

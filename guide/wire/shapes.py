@@ -6,7 +6,7 @@ import msgspec
 
 from catalog.model import Product
 from catalog.money import Money
-from guide.events import CitationEvent, ClaimSpan, Writer
+from guide.events import ClaimSpan, Writer
 from guide.model import Card, Outcome, Table
 from index.results import Facets, LiveOffer, PassageRef
 
@@ -36,6 +36,18 @@ class ProductCard(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     unverified: list[str] = []
 
 
+class Citation(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What a `[n]` mark stands for: a field of a record, word for word."""
+
+    n: int
+    record_id: str
+    field: str
+    quote: str
+    language: str
+    source: str
+    value: str | None = None
+
+
 class Answer(msgspec.Struct, kw_only=True, omit_defaults=True):
     """A whole answer. `claims` count Unicode code points of `text`; `timings` are milliseconds a stage."""
 
@@ -45,7 +57,7 @@ class Answer(msgspec.Struct, kw_only=True, omit_defaults=True):
     text: str
     claims: list[ClaimSpan]
     products: list[ProductCard]
-    citations: list[CitationEvent]
+    citations: list[Citation]
     follow_ups: list[str]
     understanding: dict[str, Any]
     confidence: float

@@ -17,6 +17,7 @@ WRITABLE: frozenset[Outcome] = frozenset({"answered", "nearest_match"})
 
 _MOST_SENTENCES = 8
 """Four were asked for; far beyond that a model repeats itself."""
+_BARE_ANSWER = re.compile(r"(?:yes|no|是的?|不是?|对的?|可以的?|有的?|没有)[.。,，!！]*", re.IGNORECASE)
 _BROKEN = re.compile("\ufffd|[\x00-\x08\x0e-\x1f]|(.)\\1{11}")
 
 
@@ -39,11 +40,16 @@ class Generator:
         """
         said: set[str] = set()
         async with aclosing(self._raw(question, decision)) as raw:
+            opening = ""
             async for text, marks in raw:
+                if _BARE_ANSWER.fullmatch(text) and not marks:  # "Yes." says nothing alone: it opens the next sentence
+                    opening = f"{text} " if text.isascii() else text
+                    continue
                 if text in said:  # a loop: it has nothing more to say
                     break
                 said.add(text)
-                yield Sentence(text=_titled(text, decision), citations=marks)
+                yield Sentence(text=opening + _titled(text, decision), citations=marks)
+                opening = ""
                 if len(said) == _MOST_SENTENCES:
                     break
         if not said:

@@ -1,0 +1,42 @@
+"""Words that say what about a product is asked: its price or stock, a part of it, what customers think."""
+
+import re
+
+_REVIEWS = re.compile(
+    r"评价|评论|买家|买过|用户|口碑|反馈|大家(?:觉得|说)|"
+    r"\breviews?\b|\bcustomers?\b|\bbuyers?\b|\bowners?\b|\bparents?\b|\bpeople say\b|\breal[- ]life\b",
+    re.IGNORECASE,
+)
+_PRICE = re.compile(
+    r"多少钱|什么价|啥价|价格|价钱|多少米|几块|卖多少|怎么卖|原价|现价|贵吗|拼团|团购|优惠|折扣|秒杀|"
+    r"\bhow much\b(?!.{0,40}\b(?:weigh|hold|sugar|caffeine|water|memory|storage)\b)|"
+    r"\bprices?\b|\bcosts?\b|\bgroup (?:price|buy)\b|\bdiscount",
+    re.IGNORECASE,
+)
+_STOCK = re.compile(
+    r"有货|现货|库存|缺货|断货|能买到|买得到|还有吗|有吗|有[?？]|直接发货|什么时候(?:能)?发货|"
+    r"有没有.{0,8}(?:色|码|款)|有.{1,6}色(?:的)?吗|"
+    r"\bin stock\b|\bavailable\b|\bavailability\b|\bsold out\b|\bcan i (?:get|buy|order)\b|\bdo you have\b|"
+    r"\bhave you got\b|\bgot (?:the|any)\b|\bdoes it come in\b|\bget .{0,30}(?:right now|today)\b",
+    re.IGNORECASE,
+)
+_PART = re.compile(
+    r"替换|备用|单独(?:买|配)|配件|耗材|补充装|"
+    r"\breplacement\b|\bspare\b|\brefills?\b|\bextra (?:head|pad|filter)",
+    re.IGNORECASE,
+)
+
+
+def asks_offer(text: str) -> bool:
+    """Price, stock or promotions."""
+    return _PRICE.search(text) is not None or _STOCK.search(text) is not None
+
+
+def asks_part(text: str) -> bool:
+    """A part or an accessory, of which the product's own price says nothing."""
+    return _PART.search(text) is not None
+
+
+def asks_opinions(text: str) -> bool:
+    """What customers say."""
+    return _REVIEWS.search(text) is not None

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from guide.verify.reading import Reading
 from guide.verify.states import availability
 from guide.verify.text import terms
+from guide.verify.truth import tells
 
 _SHARE = 0.25
 """Of a sentence's words, found in evidence, names or labels; read off kept and invented sentences of a small model."""
@@ -13,9 +14,11 @@ _SHARE = 0.25
 def support(reading: Reading) -> Iterator[str]:
     """A complaint about a sentence that has nothing in common with what it stands on.
 
-    Numbers and availability have checks of their own: a sentence that holds one of them is not held to its words.
+    Numbers, quotes, availability and yes/no fields have checks of their own: a sentence that holds one of them is not
+    held to its words.
     """
-    if reading.own or reading.figures or availability(reading.text):
+    proved = reading.figures or reading.text != reading.whole or availability(reading.text) or tells(reading)
+    if reading.own or proved:
         return
     ground = reading.ground()
     words = terms(reading.whole)

@@ -22,9 +22,9 @@ _SPLIT = re.compile(
 
 _TERM = re.compile(r"[a-z0-9]+|[\u3400-\u9fff](?=([\u3400-\u9fff]))", re.IGNORECASE)
 _EMPTY = frozenset({
-    "a", "an", "the", "is", "are", "was", "be", "it", "its", "this", "that", "these", "they", "you", "your", "we", "our",
-    "i", "to", "of", "in", "on", "at", "for", "with", "and", "or", "as", "by", "from", "has", "have", "can", "will",
-    "yes", "no", "not", "so", "if", "also", "very", "which", "there", "here", "than", "but",
+    "a", "an", "the", "is", "are", "was", "be", "it", "its", "this", "that", "these", "they", "you", "your", "we",
+    "our", "i", "to", "of", "in", "on", "at", "for", "with", "and", "or", "as", "by", "from", "has", "have", "can",
+    "will", "yes", "no", "not", "so", "if", "also", "very", "which", "there", "here", "than", "but",
 })  # fmt: skip
 _ENDINGS = (
     "com|cn|net|org|io|shop|store|co|me|info|biz|xyz|top|app|dev|ai|site|online|link|ly|gl|tv|cc|vip|club|example|test"
@@ -60,7 +60,7 @@ def squeezed(text: str) -> str:
 
 
 def terms(text: str) -> set[str]:
-    """What a text is about, for counting what two texts share: pairs of Chinese characters, and words that mean something."""
+    """What a text is about, for counting what two texts share: pairs of Chinese characters, words with a meaning."""
     found = {(match[0] + (match[1] or "")).casefold() for match in _TERM.finditer(folded(text))}
     return {term.removesuffix("s") for term in found if term not in _EMPTY}
 

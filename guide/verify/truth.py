@@ -24,7 +24,7 @@ _ANSWER = re.compile(
     re.IGNORECASE,
 )
 # waterproof: no · 防水（否）
-_VALUE = re.compile(r"\s*[:(]\s*(?:yes|true|是|(?P<no>no|false|否))\b", re.IGNORECASE)
+_VALUE = re.compile(r"\s*[:(]\s*(?:yes|true|是|有|支持|(?P<no>no|none|false|否|无|没有|不支持))\b", re.IGNORECASE)
 _DENIED = re.compile(r"^(?:不含|不|无|免|零|非)(?=.)")
 
 
@@ -34,16 +34,29 @@ def truth(reading: Reading) -> Iterator[str]:
     if not reading.sentence.citations:
         if reading.own:  # a frame names a field to say that it is not stated
             return
-        facts = [fact for fact in facts if _named(reading.whole, fact)]
+        facts = [fact for fact in facts if _named(_nameless(reading), fact)]
     for fact in facts:
         said = _said(reading, fact, alone=len(facts) == 1)
         if said is not None and said != fact.truth:
             yield f"{fact.name!r} is {'true' if fact.truth else 'false'} and said otherwise"
 
 
+def tells(reading: Reading) -> bool:
+    """Whether a sentence speaks of a yes/no field that it stands on."""
+    return any(fact.truth is not None and _named(_nameless(reading), fact) for fact in reading.ground().facts)
+
+
+def _nameless(reading: Reading) -> str:
+    """The text with product names blanked out: an alcohol-free lotion may be called so in its title."""
+    text = reading.text
+    for mention in reading.subjects.mentions:
+        text = text[: mention.start] + " " * (mention.end - mention.start) + text[mention.end :]
+    return text
+
+
 def _said(reading: Reading, fact: Fact, *, alone: bool) -> bool | None:
     """What the sentence says of the field; None when it says nothing that can be told."""
-    text = reading.whole
+    text = _nameless(reading)
     for start, end in clauses(text):
         owner = reading.subjects.at(start)
         if owner and fact.product not in owner:

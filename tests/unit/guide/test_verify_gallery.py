@@ -63,6 +63,8 @@ CHINESE = [
     ("X5 Pro 不防水，而 N20 防水。", [5, 11], "truth"),
     ("这款不含酒精。", [15], None),
     ("这款含酒精。", [15], "truth"),
+    ("电影院周末人很多，记得提前订座位。", [12], "support"),
+    ("签收后可以无理由退货。", [12], None),
     ("這款手機不防水。", [5], None),
     # Rankings.
     ("南榆 N20 比 X5 Pro 便宜。", [2, 8], None),
@@ -137,6 +139,9 @@ ENGLISH = [
     ("It contains no alcohol.", [12], None),
     ("It contains alcohol.", [12], "truth"),
     ("It is alcohol-free.", [12], None),
+    # Something else altogether.
+    ("No, you cannot trade in your old device for credit.", [11], "support"),
+    ("Goods can be returned, no questions asked.", [11], None),
     ("The X5 Pro is lighter than the N20.", [4, 9], None),
     ("The N20 is lighter than the X5 Pro.", [4, 9], "ranking"),
     ("The X5 Pro is 600 g lighter than the N20.", [4, 9], None),

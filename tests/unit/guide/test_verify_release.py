@@ -102,6 +102,12 @@ def test_a_model_that_breaks_off_is_completed():
     assert any("X5 Pro" in text for text in texts(said))
 
 
+def test_a_sentence_without_marks_gets_those_that_prove_it_or_is_dropped():
+    said, found = release(Draft(("它的续航有 30 小时。",), ("欢迎再次光临我们的店铺。",), *GOOD))
+    assert Sentence(text="它的续航有 30 小时。", citations=[1, 3]) in said
+    assert found.tally.dropped == 1
+
+
 def test_the_same_sentence_is_not_said_twice():
     said, _ = release(Draft(*GOOD, GOOD[0]))
     assert len(texts(said)) == len(set(texts(said)))

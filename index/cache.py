@@ -37,7 +37,7 @@ class VectorCache:
 
     def _read(self, path: Path) -> None:
         try:
-            with np.load(path, allow_pickle=False) as shard:
+            with path.open("rb") as handle, np.load(handle, allow_pickle=False) as shard:
                 hashes, vectors = shard["hashes"], shard["vectors"]
         except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
             path.unlink(missing_ok=True)

@@ -15,7 +15,7 @@ from catalog.cli import fail_clearly
 _DATA = click.option(
     "--data",
     type=click.Path(path_type=Path),
-    default=lambda: os.environ.get("SHOPGUIDE_DATA"),
+    envvar="SHOPGUIDE_DATA",
     required=True,
     help="Data directory ($SHOPGUIDE_DATA).",
 )
@@ -105,10 +105,15 @@ def status(data: Path, as_json: bool) -> None:
         return
     for row in rows:
         mark = "*" if row["live"] else " "
-        told = row.get("error") or f"{row['records']} records, {row['passages']} passages, {row['encoders']}"
+        told = row.get("error") or _told(row)
         click.echo(f"{mark} {row['name']}  {told}")
     if not rows:
         click.echo(f"no snapshot in {data}: run `guide-index build FEED --data {data}`", err=True)
+
+
+def _told(row: dict[str, Any]) -> str:
+    encoders = ", ".join(row["encoders"]) or "words only"
+    return f"{row['records']} records, {row['passages']} passages, {encoders}"
 
 
 def _status_row(layout: Any, name: str) -> dict[str, Any]:

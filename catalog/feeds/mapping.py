@@ -1,22 +1,24 @@
 """Mapping files: how a merchant's columns become our fields (TOML).
 
-type = "product"            # record type of every row
-language = "en"             # language of the texts, if no column says it
-currency = "USD"            # currency of the prices, if no column says it
-ignore = ["image_2"]        # columns to leave out without a note
+    type = "product"            # record type of every row
+    language = "en"             # language of the texts, if no column says it
+    currency = "USD"            # currency of the prices, if no column says it
+    ignore = ["image_2"]        # columns to leave out without a note
 
-[fields]                    # our field = their column
-id = "sku"
-title = "name"
-"offer.price" = { column = "price_cents", scale = "0.01" }
-bullets = { column = "highlights", split = "|" }
+    [fields]                    # our field = their column
+    id = "sku"
+    title = "name"
+    "offer.price" = { column = "price_cents", scale = "0.01" }
+    bullets = { column = "highlights", split = "|" }
 
-[attributes]                # our attribute name = their column
-color = "colour"
-weight = { column = "weight_kg", unit = "kg" }
+    [attributes]                # our attribute name = their column
+    color = "colour"
+    weight = { column = "weight_kg", unit = "kg" }
 
-[prefixes]                  # columns that begin so become attributes named by the rest
-"attr_" = ""                # the value is a unit, or "" for none
+    [prefixes]                  # columns that begin so become attributes named by the rest
+    "attr_" = ""                # the value is a unit, or "" for none
+
+A field or attribute is a column's name, or a table when the cell needs reading.
 """
 
 import tomllib

@@ -132,7 +132,9 @@ class _Place:
     def _bad_money(self, record: Record) -> Issue | None:
         for field, price, currency in _prices(record):
             if not _CURRENCY.fullmatch(currency):
-                return self.issue("bad_currency", "not an ISO 4217 code", f"{field}.currency", currency)
+                return self.issue(
+                    "bad_currency", "not an ISO 4217 code", f"{field.rpartition('.')[0]}.currency", currency
+                )
             try:
                 to_minor(price, currency)
             except MoneyError as error:

@@ -1,0 +1,141 @@
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from catalog.errors import FeedError
+from catalog.feeds.mapping import Column, Mapping
+from catalog.feeds.table import ObjectsReader, TableReader
+from catalog.issues import RULES, Issue
+from catalog.model import Measure, Product, Record
+
+MAPPING = Mapping(
+    fields={
+        "id": "sku", "title": "name", "categories": Column("path", split=">"),
+        "offer.price": Column("cents", scale="0.01"), "offer.stock": "left", "rating.value": "stars",
+        "rating.count": "votes",
+    },
+    attributes={"weight": Column("kg", unit="kg")},
+    prefixes={"attr_": ""},
+    currency="USD",
+    language="en",
+    ignore=["secret"],
+)  # fmt: skip
+
+
+def table(folder: Path, text: str | bytes, suffix: str = ".csv") -> list[Record | Issue]:
+    path = folder / f"t{suffix}"
+    path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    return [item for _, item in TableReader(path, MAPPING, "t").read()]
+
+
+def objects(folder: Path, *rows: Any) -> list[Record | Issue]:
+    path = folder / "t.jsonl"
+    path.write_text("\n".join(json.dumps(row) for row in rows), "utf-8")
+    return [item for _, item in ObjectsReader(path, MAPPING, "t").read()]
+
+
+CELLS = st.lists(st.one_of(st.binary(max_size=12), st.sampled_from([b'"', b",", b"\n", b"\r\n", b"a", b"\xff", b"\0"])))
+
+
+@given(CELLS.map(b"".join))
+def test_no_bytes_raise_and_every_refused_row_says_where_and_why(
+    tmp_path_factory: pytest.TempPathFactory, content: bytes
+) -> None:
+    path = tmp_path_factory.mktemp("feed") / "t.csv"
+    path.write_bytes(b"sku,name\n" + content)
+    for line, item in TableReader(path, MAPPING, "t").read():
+        if isinstance(item, Issue):
+            assert item.line == line >= 1
+            assert item.code in RULES
+            assert item.message
+
+
+@given(st.dictionaries(st.sampled_from(["sku", "name", "path", "cents", "left", "stars", "kg", "attr_x", "new"]),
+                       st.recursive(st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
+                                    lambda inner: st.lists(inner, max_size=2) | st.dictionaries(st.text(max_size=3), inner, max_size=2))))  # fmt: skip  # noqa: E501
+def test_no_object_raises(tmp_path_factory: pytest.TempPathFactory, row: dict[str, Any]) -> None:
+    assert objects(tmp_path_factory.mktemp("feed"), row)
+
+
+def test_a_row_becomes_a_record(tmp_path: Path) -> None:
+    header = "sku,name,path,cents,left,stars,votes,kg,attr_hand_made,secret"
+    (record,) = table(tmp_path, f'\ufeff{header}\nL1,"Lamp, tall",Home > Light,4990,3,4.5,12,1.2,yes,no\n')
+    assert isinstance(record, Product)
+    assert (record.id, record.title, record.language) == ("L1", "Lamp, tall", "en")
+    assert record.categories == ["Home", "Light"]
+    assert record.offer is not None
+    assert (record.offer.price, record.offer.currency, record.offer.stock) == ("49.90", "USD", 3)
+    assert record.rating is not None
+    assert (record.rating.value, record.rating.count) == (4.5, 12)
+    assert record.attributes == {"weight": Measure(1.2, "kg"), "hand made": "yes"}
+
+
+def test_empty_cells_say_nothing(tmp_path: Path) -> None:
+    (record,) = table(tmp_path, "sku,name,cents,stars,kg\nL1,Lamp,,,\n")
+    assert isinstance(record, Product)
+    assert (record.offer, record.rating, record.attributes) == (None, None, {})
+
+
+def test_a_tab_separated_file_is_read_by_its_suffix(tmp_path: Path) -> None:
+    (record,) = table(tmp_path, "sku\tname\nL1\tLamp, tall\n", ".tsv")
+    assert isinstance(record, Product)
+    assert record.title == "Lamp, tall"
+
+
+def test_a_column_that_nothing_names_is_kept_and_reported_once(tmp_path: Path) -> None:
+    note, first, second = table(tmp_path, "sku,name,mood\nL1,Lamp,gay\nL2,Lamp,sad\n")
+    assert isinstance(note, Issue)
+    assert (note.code, note.field, note.line) == ("unmapped_column", "mood", 2)
+    assert isinstance(first, Product)
+    assert isinstance(second, Product)
+    assert (first.attributes, second.attributes) == ({"mood": "gay"}, {"mood": "sad"})
+
+
+@pytest.mark.parametrize(
+    ("row", "message"),
+    [
+        (b"L1", "1 cells under 2 columns"),
+        (b"L1,Lamp,more", "3 cells under 2 columns"),
+        (b"L1,L\xffamp", "not UTF-8"),
+        (b'"L1"x,Lamp', "no CSV"),
+    ],
+)
+def test_a_bad_row_is_an_issue_and_the_rest_is_read(tmp_path: Path, row: bytes, message: str) -> None:
+    issue, record = table(tmp_path, b"sku,name\n" + row + b"\nL2,Lamp\n")
+    assert isinstance(issue, Issue)
+    assert (issue.code, issue.line) == ("bad_row", 2)
+    assert message in issue.message
+    assert isinstance(record, Product)
+    assert record.id == "L2"
+
+
+def test_a_quote_that_never_closes_says_where_it_began(tmp_path: Path) -> None:
+    _, issue = table(tmp_path, 'sku,name\nL1,Lamp\nL2,"Lamp\nL3,Lamp\n')
+    assert isinstance(issue, Issue)
+    assert "begins on line 3" in issue.message
+
+
+@pytest.mark.parametrize("text", ["", "name,price\nLamp,3\n"])
+def test_a_table_without_the_id_column_is_no_feed(tmp_path: Path, text: str) -> None:
+    with pytest.raises(FeedError, match="no column 'sku'"):
+        table(tmp_path, text)
+
+
+@pytest.mark.parametrize("cents", ["1e999999999", "abc", "-5"])
+def test_a_number_that_is_no_price_is_a_bad_price(tmp_path: Path, cents: str) -> None:
+    (issue,) = table(tmp_path, f"sku,name,cents\nL1,Lamp,{cents}\n")
+    assert isinstance(issue, Issue)
+    assert (issue.code, issue.field) == ("bad_price", "offer.price")
+
+
+def test_objects_keep_their_kinds(tmp_path: Path) -> None:
+    (record,) = objects(
+        tmp_path, {"sku": 7, "name": "Lamp", "cents": 4990, "attr_dimmable": True, "attr_colours": ["a"]}
+    )
+    assert isinstance(record, Product)
+    assert record.id == "7"
+    assert record.attributes == {"dimmable": True, "colours": ["a"]}

@@ -1,0 +1,75 @@
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from index import manifest
+from index.errors import SnapshotCorruptError, SnapshotMissingError
+from index.layout import Layout
+
+
+@pytest.fixture
+def live(sample_copy: Path) -> Path:
+    layout = Layout(sample_copy)
+    return layout.snapshot(layout.live() or "")
+
+
+def test_a_fresh_snapshot_is_sound_and_counts_its_records(live: Path) -> None:
+    found = manifest.verify(live)
+    assert found.name == live.name
+    assert sum(found.counts.values()) == found.records == 504 or found.records > 400
+    assert {"records.jsonl", "passages.jsonl", "ids.json", "columns/price.npy"} <= found.files.keys()
+
+
+def test_any_changed_byte_of_any_file_is_found(live: Path) -> None:
+    names = sorted(manifest.load(live).files)
+    for name in names:
+        path = live / name
+        content = path.read_bytes()
+        if not content:
+            continue
+        at = len(content) // 2
+        path.write_bytes(content[:at] + bytes([content[at] ^ 1]) + content[at + 1 :])
+        with pytest.raises(SnapshotCorruptError, match="checksum") as raised:
+            manifest.verify(live)
+        assert name in str(raised.value)
+        path.write_bytes(content)
+    manifest.verify(live)
+
+
+def test_a_cut_a_missing_and_an_added_file_are_found(live: Path) -> None:
+    path = live / "passages.jsonl"
+    content = path.read_bytes()
+    path.write_bytes(content[:-1])
+    with pytest.raises(SnapshotCorruptError, match=r"passages\.jsonl"):
+        manifest.verify(live)
+    path.unlink()
+    with pytest.raises(SnapshotCorruptError, match=r"passages\.jsonl is missing"):
+        manifest.verify(live)
+    path.write_bytes(content)
+    (live / "extra").write_text("x")
+    with pytest.raises(SnapshotCorruptError, match="extra is not listed"):
+        manifest.verify(live)
+
+
+def test_one_file_can_be_checked_alone(live: Path) -> None:
+    (live / "passages.jsonl").write_bytes(b"")
+    assert manifest.verify(live, only="records.jsonl").name == live.name
+    with pytest.raises(SnapshotCorruptError):
+        manifest.verify(live, only="passages.jsonl")
+    (live / "records.jsonl").unlink()
+    with pytest.raises(SnapshotCorruptError, match="cannot be read"):
+        manifest.verify(live, only="records.jsonl")
+
+
+def test_a_missing_a_damaged_and_a_foreign_manifest(live: Path) -> None:
+    with pytest.raises(SnapshotMissingError, match="guide-index status"):
+        manifest.load(live.parent / "absent")
+    path = live / manifest.NAME
+    newer = msgspec.json.decode(path.read_bytes()) | {"schema": manifest.SCHEMA + 1}
+    path.write_bytes(msgspec.json.encode(newer))
+    with pytest.raises(SnapshotCorruptError, match="build again"):
+        manifest.load(live)
+    path.write_bytes(b'{"name": ')
+    with pytest.raises(SnapshotCorruptError, match="damaged"):
+        manifest.load(live)

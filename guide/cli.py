@@ -15,7 +15,7 @@ EXIT_REFUSED, EXIT_USAGE, EXIT_UNUSABLE, EXIT_INTERRUPTED = 1, 2, 3, 130
 _DATA = click.option(
     "--data",
     envvar="SHOPGUIDE_DATA",
-    type=click.Path(path_type=Path),
+    type=click.Path(path_type=Path, file_okay=False),
     default=Path("data"),
     show_default=True,
     help="Folder that `guide-index build` wrote.",
@@ -74,6 +74,8 @@ def ask(question: str, data: Path, config: Path | None, as_json: bool, **options
     """
     from guide.terminal import answer, render
 
+    if not question.strip():
+        raise click.UsageError("the question is empty")
     result = answer(question, {"data": str(data), "config": config and str(config), **options})
     if as_json:
         import msgspec

@@ -14,7 +14,7 @@ from catalog.cli import fail_clearly
 
 _DATA = click.option(
     "--data",
-    type=click.Path(path_type=Path),
+    type=click.Path(path_type=Path, file_okay=False),
     envvar="SHOPGUIDE_DATA",
     required=True,
     help="Data directory ($SHOPGUIDE_DATA).",
@@ -59,6 +59,7 @@ def build(feeds: tuple[str, ...], data: Path, as_json: bool, **options: Any) -> 
     from index.build import BuildOptions
     from index.build import build as run
 
+    encoder = _model_name(options["encoder"])
     records, errors = [], 0
     for item in catalog_feeds.read(list(feeds), options["mapping"], options["source"]):
         if isinstance(item, Issue):
@@ -66,7 +67,6 @@ def build(feeds: tuple[str, ...], data: Path, as_json: bool, **options: Any) -> 
             click.echo(str(item), err=True)
         else:
             records.append(item)
-    encoder = None if options["encoder"] == "none" else options["encoder"]
     settings = BuildOptions(mode=options["mode"], encoder=encoder, allow_shrink=options["allow_shrink"])
     with _progress() as progress:
         report = run(data, records, settings, progress, errors)
@@ -87,6 +87,19 @@ def build(feeds: tuple[str, ...], data: Path, as_json: bool, **options: Any) -> 
         click.echo("left out: " + ", ".join(f"{count} {name}" for name, count in left_out.items() if count), err=True)
     if report.damage:
         click.echo(f"repaired: {report.damage}", err=True)
+
+
+def _model_name(name: str) -> str | None:
+    """The encoder's name, None for `none`; a misspelt one must not be looked for on the network."""
+    from index import models
+    from index.errors import ModelError
+
+    if name == "none":
+        return None
+    if name not in models.KNOWN and not name.startswith("hub:") and not Path(name).is_dir():
+        known = ", ".join(models.KNOWN)
+        raise ModelError(f"unknown encoder {name!r}: use {known}, hub:ORG/NAME, a model folder, or none")
+    return name
 
 
 @main.command()

@@ -26,7 +26,7 @@ _CONFIG = click.option("--config", type=click.Path(path_type=Path), help="TOML f
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="shopguide")
 def cli() -> None:
-    r"""Answer shoppers' questions from an indexed catalog.
+    """Answer shoppers' questions from an indexed catalog.
 
     \b
     Examples:
@@ -45,7 +45,7 @@ def cli() -> None:
 @click.option("--clock", help="Fix the time (ISO 8601 with offset), for promotions and tests.")
 @click.option("--ready-file", type=click.Path(path_type=Path), help="Gets the address once questions are taken.")
 def serve(data: Path, config: Path | None, ready_file: Path | None, **options: str | int | None) -> None:
-    r"""Serve the API and the page at / until Ctrl-C.
+    """Serve the API and the page at / until Ctrl-C.
 
     \b
     Examples:
@@ -65,7 +65,7 @@ def serve(data: Path, config: Path | None, ready_file: Path | None, **options: s
 @click.option("--clock", help="Fix the time (ISO 8601 with offset).")
 @click.option("--json", "as_json", is_flag=True, help="Print the answer as the API sends it.")
 def ask(question: str, data: Path, config: Path | None, as_json: bool, **options: str | None) -> None:
-    r"""Ask one QUESTION here, without a server.
+    """Ask one QUESTION here, without a server.
 
     \b
     Examples:

@@ -32,12 +32,13 @@ def answer(question: str, options: Mapping[str, object]) -> Answer:
 def render(found: Answer) -> str:
     """Text, cards, table and citations, a blank line between them."""
     label = found.outcome if not found.reason else f"{found.outcome} ({found.reason})"
+    missing = f", degraded: {', '.join(found.degraded)}" if found.degraded else ""
     blocks = [
         found.text.strip(),
         "\n".join(_card(item) for item in found.products),
         _table(found.table) if found.table else "",
         "\n".join(f"[{c.n}] {c.quote}  - {c.source}: {c.record_id} {c.field}" for c in found.citations),
-        f"{label}, {found.writer}, {found.timings.get('total', 0):.0f} ms",
+        f"{label}, {found.writer}, {found.timings.get('total', 0):.0f} ms{missing}",
     ]
     return "\n\n".join(block for block in blocks if block)
 

@@ -27,11 +27,12 @@ class Card(msgspec.Struct, kw_only=True):
 
 
 class Span(msgspec.Struct, kw_only=True):
-    """One statement of the text by its code points, with the citations the guide gives it."""
+    """One statement of the text by its code points, with its citations and the kind the guide says it is."""
 
     start: int
     end: int
     citations: list[int] = []
+    kind: str = ""
 
 
 class Citation(msgspec.Struct, kw_only=True):

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from catalog.model import Product
+from eval.products import names
 from eval.text.fold import CJK
-from eval.truth import names
 
 _TOKEN = re.compile(rf"[{CJK}]|[^\W_{CJK}]+")
 _CUT = re.compile(r"\s*[,，|（(【\[:：]\s*|\s+[-–—]\s+")

@@ -5,13 +5,13 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
+from eval import ranges
 from eval.answer import Answer, read_answer, read_hits
-from eval.cases import Case, Filter
+from eval.cases import Case
 from eval.errors import CaseError
 from eval.faithfulness.check import check_answer
 from eval.faithfulness.model import Checked, Setting
 from eval.metrics import abstention, answers, citations, commerce, grounding, latency, retrieval
-from eval.metrics.constraints import satisfies
 from eval.metrics.model import Judged, Metric, Sample
 from eval.results import Row
 from eval.truth import Truth
@@ -67,7 +67,7 @@ def _judge(case: Case, row: Row | None, truth: Truth | None) -> Judged:
     if row.error is not None or row.ask is None:
         return Judged(case, error=row.error.detail if row.error else "no answer saved")
     answer = read_answer(row.ask.body)
-    setting = _setting(case, answer, truth)
+    setting = _setting(case, answer, truth, _clock(case, row))
     return Judged(
         case=case,
         answer=answer,
@@ -79,23 +79,21 @@ def _judge(case: Case, row: Row | None, truth: Truth | None) -> Judged:
     )
 
 
-def _setting(case: Case, answer: Answer, truth: Truth | None) -> Setting:
-    now = _clock(case)
+def _setting(case: Case, answer: Answer, truth: Truth | None, now: dt.datetime) -> Setting:
     counts = {len(answer.products)} if answer.products else set()
-    if truth is not None and case.constraints is not None:
-        counts.add(_matching(truth, case.constraints, now))
-    return Setting(case.question, answer.products, truth, now, frozenset(counts))
+    if truth is None:
+        return Setting(case.question, answer.products, None, now, frozenset(counts))
+    wanted = ranges.matching(truth, case, now)
+    counts |= {len(wanted)} if wanted is not None else set()
+    spans = ranges.ranges(truth, case, answer, now)
+    return Setting(case.question, answer.products, truth, now, frozenset(counts), wanted, spans)
 
 
-def _matching(truth: Truth, wanted: Filter, now: dt.datetime) -> int:
-    return sum(satisfies(truth, product.id, None, wanted, now) for product in truth.products())
-
-
-def _clock(case: Case) -> dt.datetime:
-    if case.clock is None:
-        return dt.datetime.now(dt.UTC)
+def _clock(case: Case, row: Row) -> dt.datetime:
+    """The time at which promotions are judged: the case's own, else when it was asked."""
+    said = case.clock or row.asked_at
     try:
-        when = dt.datetime.fromisoformat(case.clock)
+        when = dt.datetime.fromisoformat(said)
     except ValueError as error:
-        raise CaseError([f"case {case.id}: clock is no ISO 8601 time: {case.clock!r}"]) from error
+        raise CaseError([f"case {case.id}: clock is no ISO 8601 time: {said!r}"]) from error
     return when if when.tzinfo else when.replace(tzinfo=dt.UTC)

@@ -2,10 +2,10 @@
 
 import re
 
+from eval.products import Sellable, value_text
 from eval.text.fold import contains_folded, fold
 from eval.text.quantities import Quantity, of_value, quantities
 from eval.text.wordlists import COLOURS
-from eval.truth import Sellable, value_text
 
 
 def best_named(text: str, forms: list[Sellable]) -> list[Sellable]:

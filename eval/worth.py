@@ -5,8 +5,10 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import NamedTuple
 
+from catalog.model import Promotion
 from catalog.money import Money, to_decimal
-from eval.truth import Sellable, Truth, decimal, promotion_price, running, sellables
+from eval.products import Sellable, decimal, promotion_price, running, sellables
+from eval.truth import Truth
 
 
 class Amount(NamedTuple):
@@ -35,9 +37,14 @@ def prices_now(truth: Truth, sellable: Sellable, now: dt.datetime) -> set[Amount
     return found
 
 
-def sayable(truth: Truth, forms: Iterable[Sellable]) -> set[Amount]:
-    """Their prices and list prices, their product's promotions (whatever their dates), and what each saves."""
-    return {amount for form in forms for amount in _sayable_of(truth, form)}
+def sayable(forms: Iterable[Sellable], promotions: Iterable[Promotion]) -> set[Amount]:
+    """Their prices and list prices, what the promotions that name their product make of them, what each saves."""
+    promotions = list(promotions)
+    return {
+        amount
+        for form in forms
+        for amount in _sayable_of(form, [one for one in promotions if form.product.id in one.product_ids])
+    }
 
 
 def differences(amounts: set[Amount]) -> set[Amount]:
@@ -50,24 +57,27 @@ def differences(amounts: set[Amount]) -> set[Amount]:
     }
 
 
-def cheapest(truth: Truth, product_id: str, now: dt.datetime, *, stocked: bool = False) -> Amount | None:
-    """The lowest price of any of its (stocked) sellables now; None without a price, or with several currencies."""
+def extreme(
+    truth: Truth, product_id: str, now: dt.datetime, *, highest: bool = False, stocked: bool = False
+) -> Amount | None:
+    """The lowest (or highest) price of its (stocked) sellables now; None without a price, or in several currencies."""
     product = truth.product(product_id)
     forms = sellables(product) if product else []
     if stocked:
         forms = [form for form in forms if form.offer and form.offer.availability == "in_stock"]
     amounts = {amount for form in forms for amount in prices_now(truth, form, now)}
-    return min(amounts) if len({amount.currency for amount in amounts}) == 1 else None
+    best = max if highest else min
+    return best(amounts) if len({amount.currency for amount in amounts}) == 1 else None
 
 
-def _sayable_of(truth: Truth, sellable: Sellable) -> set[Amount]:
+def _sayable_of(sellable: Sellable, promotions: Iterable[Promotion]) -> set[Amount]:
     offer = sellable.offer
     price = decimal(offer.price) if offer else None
     if offer is None or price is None:
         return set()
     others = [decimal(offer.list_price) if offer.list_price else None]
     discounts = []
-    for promotion in truth.promotions(sellable.product.id):
+    for promotion in promotions:
         others.append(promotion_price(promotion, offer))
         if promotion.discount and promotion.discount.amount:
             discounts.append(decimal(promotion.discount.amount))

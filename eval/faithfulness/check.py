@@ -1,19 +1,27 @@
 """From an answer to verdicts: cut it, resolve what each statement speaks of, check its facts, then its words."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
-from catalog.model import Product
+from catalog.model import Product, Promotion
 from eval.answer import Answer
+from eval.faithfulness.absence_check import check_absence
+from eval.faithfulness.fit_check import check_fit
 from eval.faithfulness.model import Checked, Finding, Setting, Source, Verdict
 from eval.faithfulness.money_check import check_prices
 from eval.faithfulness.number_check import check_counts, check_quantities
+from eval.faithfulness.quote_check import check_quotes
+from eval.faithfulness.record_check import check_dates, check_stars
 from eval.faithfulness.segments import Segment, split
-from eval.faithfulness.state_check import check_flags, check_quotes, check_stock
+from eval.faithfulness.shop_check import check_extremes, check_range
+from eval.faithfulness.state_check import check_flags, check_stock
 from eval.faithfulness.text_check import check_text
+from eval.faithfulness.value_check import check_values
 from eval.names import Mention, of_products
+from eval.passages import Passage
+from eval.products import running
+from eval.text.dates import dates
 from eval.text.fold import language_of
 from eval.text.prices import prices
-from eval.truth import Passage, Truth
 
 
 def check_answer(answer: Answer, setting: Setting) -> list[Checked]:
@@ -34,7 +42,7 @@ def prices_of(answer: Answer, setting: Setting) -> list[Finding]:
         quotes = check_quotes(segment.text, source, setting)
         names = [Finding("supported", "name", mention.start, mention.end) for mention in named]
         rest = _blank(segment.text, [*quotes, *names])
-        found += [finding for finding in check_prices(rest, source, setting) if finding.reason != "cheapest"]
+        found += check_prices(rest, source, setting)
     return found
 
 
@@ -52,7 +60,7 @@ def _resolve(answer: Answer, setting: Setting) -> Iterator[tuple[Segment, Source
         ids = marked + sorted({id_ for mention in named for id_ in mention.ids})
         ids = ids or before or list(dict.fromkeys(shown))
         before = ids
-        source = _source(ids, answer, products, truth)
+        source = _source(segment.text, ids, answer, products, setting)
         exists = any(truth is None or truth.passages(id_) for id_ in marked)
         yield segment, source, named, exists
 
@@ -63,14 +71,20 @@ def check_response(response: str, evidence: Sequence[str]) -> list[Checked]:
     return [_check(segment, source, Setting(), [], cited=False) for segment in split(response, [])]
 
 
-def _source(ids: Sequence[str], answer: Answer, products: dict[str, Product], truth: Truth | None) -> Source:
+def _source(text: str, ids: Sequence[str], answer: Answer, products: dict[str, Product], setting: Setting) -> Source:
+    truth = setting.truth
     if truth is None:
         given = [evidence for evidence in answer.evidence if evidence.record_id in ids] or answer.evidence
         return Source((), [Passage(e.field, e.text, e.language or language_of(e.text)) for e in given])
     about = list({owner.id: owner for id_ in ids if (owner := truth.product(id_))}.values())
-    record_ids = dict.fromkeys([*ids, *(product.id for product in about)])
-    record_ids |= dict.fromkeys(promotion.id for product in about for promotion in truth.promotions(product.id))
-    return Source(about, [passage for id_ in record_ids for passage in truth.passages(id_)])
+    named = [promotion for product in about for promotion in truth.promotions(product.id)]
+    # A sale that is over or yet to come says nothing of today's price, unless the statement is about it.
+    promotions = [one for one in named if running(one, setting.now) or one.id in ids or dates(text)]
+    record_ids = dict.fromkeys([*ids, *(product.id for product in about), *(one.id for one in promotions)])
+    records = [truth.records[id_] for id_ in record_ids if id_ in truth.records]
+    promotions += [one for one in records if isinstance(one, Promotion) and one not in promotions]
+    passages = [passage for id_ in record_ids for passage in truth.passages(id_)]
+    return Source(about, passages, records, promotions)
 
 
 def _check(segment: Segment, source: Source, setting: Setting, named: Sequence[Mention], *, cited: bool) -> Checked:
@@ -86,6 +100,9 @@ def _check(segment: Segment, source: Source, setting: Setting, named: Sequence[M
         if failed:
             _, _, coverage = check_text(segment.text, findings, source.passages)
             return verdict(wrong, ",".join(failed), 0.0 if wrong == "contradicted" else coverage / 2)
+    untold = [finding.reason for finding in findings if finding.verdict == "not_checkable"]
+    if untold:
+        return verdict("not_checkable", ",".join(untold), 0.0)
     said, reason, coverage = check_text(segment.text, findings, source.passages)
     return verdict(said, reason, coverage if said == "supported" else coverage / 2)
 
@@ -95,18 +112,28 @@ def _findings(text: str, source: Source, setting: Setting, named: Sequence[Menti
     findings = check_quotes(text, source, setting)
     findings += [Finding("supported", "name", mention.start, mention.end) for mention in named]
     rest = _blank(text, findings)
-    for found in (check_prices(rest, source, setting), check_counts(rest, source, setting)):
+    extremes = check_extremes(rest, source, setting)
+    checks: tuple[Callable[[str], list[Finding]], ...] = (
+        lambda rest: check_absence(rest, source, setting),
+        lambda rest: check_range(rest, setting),
+        lambda rest: check_values(rest, source, setting),
+        lambda rest: check_prices(rest, source, setting),
+        lambda rest: check_counts(rest, source, setting),
+        lambda rest: check_fit(rest, setting),
+        lambda rest: check_dates(rest, source),
+        lambda rest: check_stars(_blank_prices(rest), source),
+    )
+    for check in checks:
+        found = check(rest)
         findings += found
         rest = _blank(rest, found)
-    numbers = _blank_prices(rest)
-    findings += check_quantities(numbers, source)
-    return findings + check_stock(rest, source) + check_flags(rest, source)
+    findings += check_quantities(_blank_prices(rest), source)
+    return findings + extremes + check_stock(rest, source) + check_flags(rest, source)
 
 
 def _blank(text: str, findings: Sequence[Finding]) -> str:
     for finding in findings:
-        if finding.reason != "cheapest":
-            text = text[: finding.start] + " " * (finding.end - finding.start) + text[finding.end :]
+        text = text[: finding.start] + " " * (finding.end - finding.start) + text[finding.end :]
     return text
 
 

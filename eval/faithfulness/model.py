@@ -6,9 +6,10 @@ from typing import Literal, NamedTuple
 
 import msgspec
 
-from catalog.model import Product
+from catalog.model import Product, Promotion, Record
 from eval.answer import Card
-from eval.truth import Passage, Truth
+from eval.passages import Passage
+from eval.truth import Truth
 
 Verdict = Literal["supported", "contradicted", "not_enough_evidence", "not_checkable"]
 
@@ -23,16 +24,23 @@ class Finding(NamedTuple):
 
 
 class Source(NamedTuple):
-    """What one statement is held against: the products it speaks of and the passages it may draw on."""
+    """What one statement is held against: the products it speaks of and the passages it may draw on.
+
+    `records` are those it cites or names; `promotions` those of its products that run, or that it cites.
+    """
 
     products: Sequence[Product]
     passages: Sequence[Passage]
+    records: Sequence[Record] = ()
+    promotions: Sequence[Promotion] = ()
 
 
 class Setting(NamedTuple):
     """What all statements of one answer share.
 
-    `counts` are the numbers of products the answer may truthfully name (those shown, those that match).
+    `counts` are the numbers of products the answer may truthfully name (those shown, those that match), `matching`
+    the products that meet the case's constraints (None where they are not known), `ranges` the sets of products a
+    statement about the whole shop may be about.
     """
 
     question: str = ""
@@ -40,6 +48,8 @@ class Setting(NamedTuple):
     truth: Truth | None = None
     now: dt.datetime = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
     counts: frozenset[int] = frozenset()
+    matching: frozenset[str] | None = None
+    ranges: Sequence[frozenset[str]] = ()
 
 
 class Checked(msgspec.Struct, frozen=True):

@@ -5,12 +5,12 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from eval.faithfulness.model import Finding, Setting, Source, Verdict
+from eval.products import sellables
 from eval.text.prices import Price, prices
 from eval.text.quantities import chinese_numbers, quantities
 from eval.text.wordlists import NEGATION
-from eval.truth import sellables
 from eval.variants import wholly_named
-from eval.worth import Amount, cheapest, differences, prices_now, sayable
+from eval.worth import Amount, differences, prices_now, sayable
 
 _UPPER = re.compile(
     r"(?:under|below|within|up to|at most|less than|no more than|cheaper than|max(?:imum)?(?: of)?|budget(?: of)?"
@@ -22,7 +22,6 @@ _LOWER = re.compile(r"(?:over|above|more than|at least|from|超过|高于|至少
 _LOWER_AFTER = re.compile(r"^\s*(?:以上|or more|and up)", re.IGNORECASE)
 _BREAK = re.compile(r"[，;；。（）()]|,\s| and |和")
 _DIFFERENCE = re.compile(r"cheaper|less|more|save|saving|differ|便宜|贵|省|差|优惠|立减", re.IGNORECASE)
-_CHEAPEST = re.compile(r"cheapest|lowest[- ]pric|least expensive|最便宜|价格最低|最低价|最低", re.IGNORECASE)
 
 
 def check_prices(text: str, source: Source, setting: Setting) -> list[Finding]:
@@ -40,7 +39,7 @@ def check_prices(text: str, source: Source, setting: Setting) -> list[Finding]:
         verdict = _check(text, price, true, said, setting, asked)
         if verdict:
             found.append(Finding(*verdict, price.start, price.end))
-    return found + _check_cheapest(text, source, setting)
+    return found
 
 
 def _check(
@@ -77,23 +76,6 @@ def _check_bound(price: Price, bound: str, setting: Setting) -> tuple[Verdict, s
     return "supported", "price_bound"
 
 
-def _check_cheapest(text: str, source: Source, setting: Setting) -> list[Finding]:
-    """`the cheapest`: the one product spoken of is the lowest of those shown, or the price said is its lowest."""
-    match = _CHEAPEST.search(text)
-    if not match or setting.truth is None or len(source.products) != 1:
-        return []
-    lows = [cheapest(setting.truth, source.products[0].id, setting.now, stocked=stocked) for stocked in (False, True)]
-    own = lows[0]
-    if own is None:
-        return []
-    ids = {card.id for card in setting.cards} - {source.products[0].id}
-    others = [amount for id_ in ids if (amount := cheapest(setting.truth, id_, setting.now))]
-    lowest = all(own.value <= amount.value for amount in others if amount.currency == own.currency)
-    named = prices(text)
-    agrees = lowest if others else not named or any(_among(price, {low for low in lows if low}) for price in named)
-    return [Finding("supported" if agrees else "contradicted", "cheapest", *match.span())]
-
-
 def _clause(text: str, price: Price) -> str:
     start = max((match.end() for match in _BREAK.finditer(text, 0, price.start)), default=0)
     after = _BREAK.search(text, price.end)
@@ -113,7 +95,7 @@ def _sayable(text: str, source: Source, setting: Setting) -> set[Amount]:
         return set()
     found: set[Amount] = set()
     for forms in (sellables(product) for product in source.products):
-        found |= sayable(setting.truth, wholly_named(text, forms) or forms)
+        found |= sayable(wholly_named(text, forms) or forms, source.promotions)
     return found
 
 

@@ -4,10 +4,12 @@ import re
 
 from catalog.model import Product
 from eval.faithfulness.model import Finding, Setting, Source, Verdict
+from eval.passages import Passage
+from eval.products import sellables
+from eval.text.dates import without_dates
 from eval.text.fold import contains_folded, fold
 from eval.text.quantities import Quantity, of_value, quantities
 from eval.text.tokens import features
-from eval.truth import sellables
 
 _COUNTED = re.compile(
     r"(?:here (?:are|is)|here's|found|following|these|top|compar\w+|show\w*|有|找到|以下|推荐|对比|比较|为您)\D{0,24}?"
@@ -15,6 +17,9 @@ _COUNTED = re.compile(
     r"(?P<unit>款|件|个(?!小时|月|星期|工作日|钟)|种|products?|options?|items?|results?|match(?:es)?|picks?|choices|models?)",
     re.IGNORECASE,
 )
+# A count without a noun of its own: "This one fits", 为您找到这一款, "what fits (2)".
+_SINGLE = re.compile(r"\bthis one fits\b|(?:找到|有|推荐)(?P<zh>这一款)", re.IGNORECASE)
+_BRACKETED = re.compile(r"\bfits? \((?P<number>\d+)\)", re.IGNORECASE)
 _WORDS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _OVER = re.compile(r"(?:over|above|more than|at least|超过|至少|不少于|高于)\s*$", re.IGNORECASE)
 _UNDER = re.compile(r"(?:under|below|less than|不到|少于|低于|不超过)\s*$", re.IGNORECASE)
@@ -26,10 +31,14 @@ def check_counts(text: str, source: Source, setting: Setting) -> list[Finding]:
     for match in _COUNTED.finditer(text):
         number = _count(match["number"])
         allowed = setting.counts | _form_counts(source)
-        if not allowed or number is None:
-            continue
-        verdict: Verdict = "supported" if number in allowed else "contradicted"
-        found.append(Finding(verdict, "count", *match.span("number")))
+        if allowed and number is not None:
+            found.append(_count_finding(number in allowed, match.span("number")))
+    if setting.counts:
+        found += [_count_finding(1 in setting.counts, match.span()) for match in _SINGLE.finditer(text)]
+        found += [
+            _count_finding(int(match["number"]) in setting.counts, match.span("number"))
+            for match in _BRACKETED.finditer(text)
+        ]
     taken = [finding.start for finding in found]
     for start, end in _group_counts(text, setting):
         if start not in taken:
@@ -39,7 +48,7 @@ def check_counts(text: str, source: Source, setting: Setting) -> list[Finding]:
 
 def check_quantities(text: str, source: Source) -> list[Finding]:
     """One finding per number that stands outside prices, names and quotes (blanked by the caller)."""
-    said = [quantity for passage in source.passages for quantity in quantities(passage.text)]
+    said = [quantity for passage in source.passages for quantity in _numbers(passage)]
     found = []
     for quantity in quantities(text):
         verdict, reason = _check(text, quantity, source, said)
@@ -50,11 +59,12 @@ def check_quantities(text: str, source: Source) -> list[Finding]:
 def _check(text: str, quantity: Quantity, source: Source, said: list[Quantity]) -> tuple[Verdict, str]:
     """The field the sentence names decides; else any number of the records that agrees will do."""
     named = [value for product in source.products for value in _named_values(text, product, quantity.unit)]
-    prose = [q for passage in source.passages if not passage.structured for q in quantities(passage.text)]
-    pool = named + prose if named else said
+    prose = [q for passage in source.passages if not passage.structured for q in _numbers(passage)]
+    # Beside the field it names, only a text that gives the same unit: a bare 4 is no warranty of 4 years.
+    pool = named + [q for q in prose if q.unit == quantity.unit] if named else said
     if any(quantity.same(other) for other in pool):
         return "supported", "number"
-    values = [q for passage in source.passages if passage.structured for q in quantities(passage.text)]
+    values = [q for passage in source.passages if passage.structured for q in _numbers(passage)]
     if any(_holds(text, quantity, other) for other in named or values):
         return "supported", "number_comparison"
     if quantity.unit and any(quantity.unit == other.unit for other in named or said):
@@ -98,6 +108,15 @@ def _group_counts(text: str, setting: Setting) -> list[tuple[int, int]]:
     counts = {count for name, count in setting.truth.groups.items() if contains_folded(folded, name)}
     bare = (quantity for quantity in quantities(text) if quantity.unit in ("", "count"))
     return [(quantity.start, quantity.end) for quantity in bare if quantity.given in counts]
+
+
+def _numbers(passage: Passage) -> list[Quantity]:
+    """The quantities of a passage; the parts of its dates are none."""
+    return quantities(without_dates(passage.text))
+
+
+def _count_finding(holds: bool, span: tuple[int, int]) -> Finding:
+    return Finding("supported" if holds else "contradicted", "count", *span)
 
 
 def _count(text: str) -> int | None:

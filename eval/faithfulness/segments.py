@@ -16,6 +16,9 @@ _END = re.compile(
     r"(?:[.!?]+[\"”’)]*(?=\s|$)|[。！？；!?]+[\"”」』）]*)(?:\s*\[\d+\])*|(?:\[\d+\])+(?=\s*\n)|\n+",
 )
 _ABBREVIATION = re.compile(r"\b(?:no|approx|e\.g|i\.e|vs|inc|ltd|st|dr|mr|mrs|etc|oz|lbs?|ft|in)\.$", re.IGNORECASE)
+_ANSWER_WORD = re.compile(r"\s*(?:yes|no)[.!]", re.IGNORECASE)
+# What is quoted is one piece with the words that lead to it.
+_QUOTED = re.compile(r"“[^”\n]*”|「[^」\n]*」|『[^』\n]*』")
 _LEADING_MARKS = re.compile(r"\s*((?:\[\d+\]\s*)+)")
 _BULLET = re.compile(r"^\s*(?:[-*•·]|\d{1,2}[.、)）])\s*")
 
@@ -46,8 +49,12 @@ def split(text: str, spans: list[Span]) -> list[Segment]:
 
 def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     at = start
+    quoted = [match.span() for match in _QUOTED.finditer(text, start, end)]
     for match in _END.finditer(text, start, end):
-        if _ABBREVIATION.search(text[at : match.end()]):
+        said = text[at : match.end()]
+        if _ABBREVIATION.search(said) or _ANSWER_WORD.fullmatch(said):
+            continue
+        if any(opened <= match.start() and match.end() < closed for opened, closed in quoted):
             continue
         yield at, match.end()
         at = match.end()

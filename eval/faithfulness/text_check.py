@@ -8,10 +8,10 @@ import re
 from collections.abc import Sequence
 
 from eval.faithfulness.model import Finding, Verdict
+from eval.passages import MIXED, Passage
 from eval.text.fold import is_chinese, language_of
 from eval.text.tokens import Feature, features
 from eval.text.wordlists import NEGATION
-from eval.truth import Passage
 
 SUPPORTED_AT = 0.7
 """Share of a statement's content features that the evidence has to hold."""
@@ -21,7 +21,11 @@ FRAME_FEATURES = 4
 """Words (or bigrams) around checked facts that another language may leave unread."""
 ENGLISH_SPARE = 1
 """Words beside a checked fact that its record need not hold ("weighs 1.2 kg"); twice as many Chinese bigrams."""
+COMPARED_FEATURES = 2
+"""Fewer words than this are found together by chance."""
 
+# What has been held against the records whole, negations included; a name asserts nothing.
+_SETTLED = frozenset({"name", "quote", "speaker", "absence", "constraints", "stock"})
 _SENTENCE = re.compile(r"(?<=[.!?])\s+|(?<=[。！？；\n])")
 _CLAUSE = re.compile(r"[,，;；:：—]")
 # "No, it is open" denies the question, not what follows.
@@ -39,18 +43,21 @@ def check_text(text: str, findings: Sequence[Finding], passages: Sequence[Passag
     if not open_:
         return ("supported", "record", 1.0) if findings else ("not_checkable", "frame", 0.0)
     chinese = language_of(text) == "zh"
-    readable = [passage for passage in passages if is_chinese(passage.language, passage.text) == chinese]
+    readable = [passage for passage in passages if _is_read(passage, chinese=chinese)]
     known = {feature.text for passage in readable for feature in features(passage.text)}
     known |= {feature.text for passage in passages if passage.structured for feature in features(passage.text)}
     missing = [feature for feature in open_ if feature.text not in known]
-    coverage = 1 - len(missing) / len(said)
+    # A long title before a short claim must not stand for the claim.
+    names = [finding for finding in findings if finding.reason == "name"]
+    claimed = [feature for feature in said if not any(f.start <= feature.start < f.end for f in names)]
+    coverage = 1 - len(missing) / len(claimed)
     if not passages:
         return "not_enough_evidence", "no_evidence", 0.0
     if not readable:
         return _other_language(findings, missing, coverage)
     if any(_NUMERIC.search(feature.text) for feature in missing):
         return "not_enough_evidence", "identifier", coverage
-    if _negated_against(text, said, readable):
+    if _negated_against(text, said, findings, readable):
         return "contradicted", "negation", 0.0
     spare = ENGLISH_SPARE if not chinese else 2 * ENGLISH_SPARE
     if any(finding.reason != "name" for finding in findings) and len(missing) <= spare:
@@ -68,9 +75,24 @@ def _other_language(
     return ("supported", "value", coverage) if not missing else ("not_checkable", "language", coverage)
 
 
-def _negated_against(text: str, said: Sequence[Feature], passages: Sequence[Passage]) -> bool:
-    """Whether every sentence or clause that says the same things says them with the other polarity."""
-    wanted = {feature.text for feature in said}
+def _is_read(passage: Passage, *, chinese: bool) -> bool:
+    return passage.language == MIXED or is_chinese(passage.language, passage.text) == chinese
+
+
+def _negated_against(
+    text: str, said: Sequence[Feature], findings: Sequence[Finding], passages: Sequence[Passage]
+) -> bool:
+    """Whether every sentence or clause that says the same things says them with the other polarity.
+
+    The words of a name say nothing, and a clause about a yes/no field has been held against that field.
+    """
+    settled = [finding for finding in findings if finding.reason in _SETTLED]
+    settled += [_around(text, finding) for finding in findings if finding.reason == "flag"]
+    wanted = {feature.text for feature in said if not any(f.start <= feature.start < f.end for f in settled)}
+    if len(wanted) < COMPARED_FEATURES:
+        return False
+    for finding in settled:
+        text = text[: finding.start] + " " * (finding.end - finding.start) + text[finding.end :]
     polarities = {
         bool(NEGATION.search(candidate))
         for passage in passages
@@ -79,6 +101,13 @@ def _negated_against(text: str, said: Sequence[Feature], passages: Sequence[Pass
         if len(wanted & {feature.text for feature in features(candidate)}) >= SAME_SENTENCE_AT * len(wanted)
     }
     return bool(polarities) and bool(NEGATION.search(_ANSWER_WORD.sub("", text))) not in polarities
+
+
+def _around(text: str, finding: Finding) -> Finding:
+    """The finding stretched over its clause."""
+    start = max((match.end() for match in _CLAUSE.finditer(text, 0, finding.start)), default=0)
+    after = _CLAUSE.search(text, finding.end)
+    return finding._replace(start=start, end=after.start() if after else len(text))
 
 
 def _candidates(text: str) -> list[str]:

@@ -1,38 +1,66 @@
 """Citations: is the quoted text really in the record, and does every checkable statement carry a good one?"""
 
+import datetime as dt
+import re
+
 from eval.answer import Citation
 from eval.metrics.model import ABSTENTION, NOT_APPLICABLE, Judged, Metric, Sample, share
+from eval.passages import Passage
+from eval.products import as_flag
 from eval.text.fold import contains_folded, fold
 from eval.text.prices import prices
 from eval.text.quantities import quantities
-from eval.truth import Passage, Truth
+from eval.text.stock import states
+from eval.truth import Truth
 
 
-def quote_holds(citation: Citation, truth: Truth) -> bool:
+def quote_holds(citation: Citation, truth: Truth, now: dt.datetime) -> bool:
     """Whether a citation's quote is in its record, by the record.
 
     Prose has to hold the quote word for word. A label with a value may be written in another way ("price: $49.90"
-    for 49.90 USD): then its numbers, or else its words, have to be those of one structured field.
+    for 49.90 USD, 支持 for a true yes/no field): then it has to say the same as one structured field, the cited one
+    where the citation names it. The price of a flash sale is in a product's offer while the sale runs at `now`.
     """
-    passages = truth.passages(citation.record_id)
+    passages = truth.passages(citation.record_id, now)
+    named = [passage for passage in passages if _same_field(citation.field, passage.field)]
+    if "." in citation.field:  # the offer of one variant, where "offer" alone is that of any
+        named = [passage for passage in named if passage.field == citation.field] or named
     quote = fold(citation.quote).strip("\"'.。…")
     if not quote:
-        return any(_same_field(citation.field, passage.field) for passage in passages)
-    if any(contains_folded(fold(passage.text), quote) for passage in passages):
+        return bool(named)
+    flag = as_flag(quote)
+    flagged = [passage for passage in named or passages if passage.flag is not None]
+    if flag is not None and flagged:
+        return any(passage.flag is flag for passage in flagged)
+    if any(contains_folded(fold(passage.text), quote) for passage in passages if not passage.structured):
         return True
-    return any(_same_value(citation.quote, passage) for passage in passages if passage.structured)
+    fields = [passage for passage in named or passages if passage.structured]
+    return any(_same_value(citation.quote, passage) for passage in fields)
 
 
 def _same_value(quote: str, passage: Passage) -> bool:
-    amounts = prices(quote)
-    if amounts:
-        held = prices(passage.text)
-        return all(any(a.amount == b.amount and a.currencies & b.currencies for b in held) for a in amounts)
-    numbers = quantities(quote)
-    if numbers:
-        return all(any(number.same(other) for other in quantities(passage.text)) for number in numbers)
-    value = fold(quote).rpartition(":")[2].replace("_", " ").strip()
-    return bool(value) and contains_folded(fold(passage.text), value)
+    """Whether everything the quote says (amounts, numbers, availability; or else its words) is in the field."""
+    said, amounts, numbers = states(quote), prices(quote), quantities(_without_prices(quote))
+    if not (said or amounts or numbers):
+        value = fold(quote).rpartition(":")[2].replace("_", " ").strip()
+        return bool(value) and all(contains_folded(fold(passage.text), part) for part in _parts(value))
+    held, counted = prices(passage.text), quantities(_without_prices(passage.text))
+    return (
+        all(any(a.amount == b.amount and a.currencies & b.currencies for b in held) for a in amounts)
+        and all(any(number.same(other) for other in counted) for number in numbers)
+        and all(any(word.replace("_", " ") in passage.text for word in state.allowed) for state in said)
+    )
+
+
+def _parts(value: str) -> list[str]:
+    """The items of a list (公路、跑步机); the record may hold them in another order."""
+    return [part.strip() for part in re.split(r"[、,，]", value) if part.strip()]
+
+
+def _without_prices(text: str) -> str:
+    for price in prices(text):
+        text = text[: price.start] + " " * (price.end - price.start) + text[price.end :]
+    return text
 
 
 def _same_field(cited: str, field: str) -> bool:
@@ -45,7 +73,7 @@ def _precision(judged: Judged) -> Sample:
     if judged.abstained and not judged.answer.citations:
         return ABSTENTION
     truth, citations = judged.truth, judged.answer.citations
-    return share(sum(quote_holds(citation, truth) for citation in citations), len(citations))
+    return share(sum(quote_holds(citation, truth, judged.now) for citation in citations), len(citations))
 
 
 def _recall(judged: Judged) -> Sample:

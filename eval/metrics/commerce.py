@@ -8,8 +8,9 @@ from eval.faithfulness.check import prices_of
 from eval.metrics.constraints import violators
 from eval.metrics.model import NOT_APPLICABLE, Judged, Metric, Sample, scored, share
 from eval.names import DISTINCT_TOKENS, NameIndex, of_products
+from eval.products import sellables
 from eval.text.fold import without_marks
-from eval.truth import Truth, sellables
+from eval.truth import Truth
 from eval.worth import of_money, prices_now
 
 _LINK = re.compile(r"https?://[^\s)\]>\"'，。；]+")

@@ -11,9 +11,10 @@ from catalog.model import AttributeValue, as_measure
 from catalog.money import to_minor
 from eval.answer import Card
 from eval.cases import AttributeFilter, Bounds, Filter
+from eval.products import Sellable, sellables, value_text
 from eval.text.fold import fold, key
 from eval.text.quantities import of_measure, of_value
-from eval.truth import Sellable, Truth, sellables, value_text
+from eval.truth import Truth
 from eval.worth import prices_now
 
 

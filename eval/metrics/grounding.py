@@ -84,6 +84,12 @@ def _copied_measure(judged: Judged) -> Sample:
     return scored(copied_share(judged.answer))
 
 
+def _copied_advice(judged: Judged) -> Sample:
+    """`_copied_measure` of the answers that advise: those with a statement of that kind."""
+    advises = judged.answer is not None and any(span.kind == "advice" for span in judged.answer.claims)
+    return _copied_measure(judged) if advises else NOT_APPLICABLE
+
+
 METRICS = [
     Metric("faithfulness_offline", "grounding", "ratio", "higher", _faithfulness, "supported / checkable statements"),
     Metric("contradiction_rate", "grounding", "ratio", "lower", _contradicted, "contradicted / checkable statements"),
@@ -92,4 +98,6 @@ METRICS = [
     Metric("supported_claims_p50", "grounding", "p50", "higher", _supported, "median of the same"),
     Metric("copied_share", "grounding", "mean", "lower", _copied_measure, "largest share from one passage"),
     Metric("copied_share_max", "grounding", "max", "lower", _copied_measure, "the answer that copies most"),
+    Metric("copied_share_advice", "grounding", "mean", "lower", _copied_advice, "copied_share of answers that advise"),
+    Metric("copied_share_advice_max", "grounding", "max", "lower", _copied_advice, "the advice that copies most"),
 ]

@@ -54,13 +54,14 @@ _GROUPS: list[tuple[str, float, str]] = [
     ("mp", 1, "mp megapixel megapixels"),
     ("rpm", 1, "rpm 转"),
     ("fps", 1, "fps 帧"),
+    ("star", 1, "star stars 星 颗星"),
     (
         "count",
         1,
         "piece pieces pcs pack packs item items product products option options model models variant variants version"
-        " versions size sizes colour colours color colors review reviews rating ratings star stars speed speeds"
+        " versions size sizes colour colours color colors review reviews rating ratings speed speeds"
         " time times person people cup cups"
-        " 个 件 片 只 条 张 支 瓶 包 盒 套 双 款 次 星 人 位 色 种 台 部 把 本 颗 块装",
+        " 个 件 片 只 条 张 支 瓶 包 盒 套 双 款 次 人 位 色 种 台 部 把 本 颗 块装",
     ),
 ]
 

@@ -42,3 +42,7 @@ COLOURS = (
     ("brown", "棕色"), ("orange", "橙色"), ("silver", "银色"), ("gold", "金色"), ("navy", "藏青色", "藏青"),
     ("khaki", "卡其色"),
 )  # fmt: skip
+
+# What a yes/no field may hold as a word, and how a text says its value.
+YES = frozenset({"yes", "true", "是", "有", "支持"})
+NO = frozenset({"no", "false", "否", "无", "没有", "不支持"})

@@ -97,7 +97,7 @@ def test_a_statement_is_held_against_the_product_it_names(truth: Truth) -> None:
 
 def test_the_cheapest_is_recomputed(truth: Truth) -> None:
     assert check(truth, "The cheapest is the Aurora Desk Lamp at $49.90 [1].")[0].verdict == "supported"
-    assert check(truth, "The cheapest Aurora Desk Lamp is $54 [1].")[0].reason == "cheapest"
+    assert check(truth, "The cheapest Aurora Desk Lamp is $54 [1].")[0].reason == "extreme"
 
 
 def test_without_records_the_given_evidence_decides() -> None:

@@ -1,7 +1,7 @@
 """Every amount that may truthfully be said of a product, and what it costs right now."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -37,14 +37,32 @@ def prices_now(truth: Truth, sellable: Sellable, now: dt.datetime) -> set[Amount
     return found
 
 
-def sayable(forms: Iterable[Sellable], promotions: Iterable[Promotion]) -> set[Amount]:
-    """Their prices and list prices, what the promotions that name their product make of them, what each saves."""
-    promotions = list(promotions)
+def costs(forms: Iterable[Sellable], promotions: Sequence[Promotion]) -> set[Amount]:
+    """Their prices and list prices, and what the promotions that name their product make of them."""
     return {
-        amount
+        Amount(value, offer.currency)
         for form in forms
-        for amount in _sayable_of(form, [one for one in promotions if form.product.id in one.product_ids])
+        if (offer := form.offer)
+        for text in (offer.price, offer.list_price or "")
+        if (value := decimal(text)) is not None
+    } | {
+        Amount(value, offer.currency)
+        for form in forms
+        if (offer := form.offer)
+        for promotion in promotions
+        if form.product.id in promotion.product_ids and (value := promotion_price(promotion, offer)) is not None
     }
+
+
+def savings(forms: Iterable[Sellable], promotions: Sequence[Promotion]) -> set[Amount]:
+    """What each is cheaper by than its other prices, and the amounts its promotions take off."""
+    found: set[Amount] = set()
+    for form in forms:
+        own = [promotion for promotion in promotions if form.product.id in promotion.product_ids]
+        found |= differences(costs([form], own))
+        taken = [decimal(one.discount.amount) for one in own if one.discount and one.discount.amount]
+        found |= {Amount(amount, form.offer.currency) for amount in taken if amount is not None and form.offer}
+    return found
 
 
 def differences(amounts: set[Amount]) -> set[Amount]:
@@ -68,18 +86,3 @@ def extreme(
     amounts = {amount for form in forms for amount in prices_now(truth, form, now)}
     best = max if highest else min
     return best(amounts) if len({amount.currency for amount in amounts}) == 1 else None
-
-
-def _sayable_of(sellable: Sellable, promotions: Iterable[Promotion]) -> set[Amount]:
-    offer = sellable.offer
-    price = decimal(offer.price) if offer else None
-    if offer is None or price is None:
-        return set()
-    others = [decimal(offer.list_price) if offer.list_price else None]
-    discounts = []
-    for promotion in promotions:
-        others.append(promotion_price(promotion, offer))
-        if promotion.discount and promotion.discount.amount:
-            discounts.append(decimal(promotion.discount.amount))
-    values = {price} | {value for other in others if other is not None for value in (other, abs(price - other))}
-    return {Amount(value, offer.currency) for value in values | {value for value in discounts if value is not None}}

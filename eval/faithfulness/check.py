@@ -1,6 +1,6 @@
 """From an answer to verdicts: cut it, resolve what each statement speaks of, check its facts, then its words."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from catalog.model import Product, Promotion
 from eval.answer import Answer
@@ -22,6 +22,7 @@ from eval.products import running
 from eval.text.dates import dates
 from eval.text.fold import language_of
 from eval.text.prices import prices
+from eval.truth import Truth
 
 
 def check_answer(answer: Answer, setting: Setting) -> list[Checked]:
@@ -76,15 +77,24 @@ def _source(text: str, ids: Sequence[str], answer: Answer, products: dict[str, P
     if truth is None:
         given = [evidence for evidence in answer.evidence if evidence.record_id in ids] or answer.evidence
         return Source((), [Passage(e.field, e.text, e.language or language_of(e.text)) for e in given])
-    about = list({owner.id: owner for id_ in ids if (owner := truth.product(id_))}.values())
+    about = _products(ids, truth) or _products([on for one in _promotions(ids, truth) for on in one.product_ids], truth)
     named = [promotion for product in about for promotion in truth.promotions(product.id)]
     # A sale that is over or yet to come says nothing of today's price, unless the statement is about it.
     promotions = [one for one in named if running(one, setting.now) or one.id in ids or dates(text)]
     record_ids = dict.fromkeys([*ids, *(product.id for product in about), *(one.id for one in promotions)])
     records = [truth.records[id_] for id_ in record_ids if id_ in truth.records]
-    promotions += [one for one in records if isinstance(one, Promotion) and one not in promotions]
+    promotions += [one for one in _promotions(ids, truth) if one not in promotions]
     passages = [passage for id_ in record_ids for passage in truth.passages(id_)]
     return Source(about, passages, records, promotions)
+
+
+def _products(ids: Iterable[str], truth: Truth) -> list[Product]:
+    """The products with these ids, or that own them; each once."""
+    return list({owner.id: owner for id_ in ids if (owner := truth.product(id_))}.values())
+
+
+def _promotions(ids: Iterable[str], truth: Truth) -> list[Promotion]:
+    return [record for id_ in ids if isinstance(record := truth.records.get(id_), Promotion)]
 
 
 def _check(segment: Segment, source: Source, setting: Setting, named: Sequence[Mention], *, cited: bool) -> Checked:

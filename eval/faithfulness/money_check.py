@@ -5,12 +5,12 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from eval.faithfulness.model import Finding, Setting, Source, Verdict
-from eval.products import sellables
+from eval.products import Sellable, sellables
 from eval.text.prices import Price, prices
 from eval.text.quantities import chinese_numbers, quantities
 from eval.text.wordlists import NEGATION
 from eval.variants import wholly_named
-from eval.worth import Amount, differences, prices_now, sayable
+from eval.worth import Amount, costs, differences, prices_now, savings
 
 _UPPER = re.compile(
     r"(?:under|below|within|up to|at most|less than|no more than|cheaper than|max(?:imum)?(?: of)?|budget(?: of)?"
@@ -21,7 +21,7 @@ _UPPER_AFTER = re.compile(r"^\s*(?:以内|以下|之内|内|or less|or under|bud
 _LOWER = re.compile(r"(?:over|above|more than|at least|from|超过|高于|至少|不低于)\s*$", re.IGNORECASE)
 _LOWER_AFTER = re.compile(r"^\s*(?:以上|or more|and up)", re.IGNORECASE)
 _BREAK = re.compile(r"[，;；。（）()]|,\s| and |和")
-_DIFFERENCE = re.compile(r"cheaper|less|more|save|saving|differ|便宜|贵|省|差|优惠|立减", re.IGNORECASE)
+_DIFFERENCE = re.compile(r"cheaper|less|more|save|saving|differ|\boff\b|便宜|贵|省|差|优惠|减|抵", re.IGNORECASE)
 
 
 def check_prices(text: str, source: Source, setting: Setting) -> list[Finding]:
@@ -35,7 +35,11 @@ def check_prices(text: str, source: Source, setting: Setting) -> list[Finding]:
     for price in amounts:
         # With several prices in a sentence, a variant owns only the price of its own clause.
         scope = text if len(amounts) == 1 else _clause(text, price)
-        true = _sayable(scope, source, setting)
+        forms = _meant(scope, source)
+        true = costs(forms, source.promotions)
+        if _DIFFERENCE.search(text) and _among(price, savings(forms, source.promotions)):
+            found.append(Finding("supported", "price", price.start, price.end))
+            continue
         verdict = _check(text, price, true, said, setting, asked)
         if verdict:
             found.append(Finding(*verdict, price.start, price.end))
@@ -89,14 +93,10 @@ def _bound(text: str, price: Price) -> str | None:
     return "lower" if _LOWER.search(before) or _LOWER_AFTER.match(after) else None
 
 
-def _sayable(text: str, source: Source, setting: Setting) -> set[Amount]:
-    """What the products cost; of a variant that the text names with all its options, what that one costs."""
-    if setting.truth is None:
-        return set()
-    found: set[Amount] = set()
-    for forms in (sellables(product) for product in source.products):
-        found |= sayable(wholly_named(text, forms) or forms, source.promotions)
-    return found
+def _meant(text: str, source: Source) -> list[Sellable]:
+    """The forms of the products, or those of a product's variants that the text names with all their options."""
+    groups = [sellables(product) for product in source.products]
+    return [form for forms in groups for form in wholly_named(text, forms) or forms]
 
 
 def _shown(setting: Setting, product_id: str) -> set[Amount]:

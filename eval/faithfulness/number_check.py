@@ -20,6 +20,8 @@ _COUNTED = re.compile(
 # A count without a noun of its own: "This one fits", 为您找到这一款, "what fits (2)".
 _SINGLE = re.compile(r"\bthis one fits\b|(?:找到|有|推荐)(?P<zh>这一款)", re.IGNORECASE)
 _BRACKETED = re.compile(r"\bfits? \((?P<number>\d+)\)", re.IGNORECASE)
+# What is found are products; what there is may be a product's variants ("there are 3 options").
+_FOUND = re.compile(r"found|products?$|找到", re.IGNORECASE)
 _WORDS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _OVER = re.compile(r"(?:over|above|more than|at least|超过|至少|不少于|高于)\s*$", re.IGNORECASE)
 _UNDER = re.compile(r"(?:under|below|less than|不到|少于|低于|不超过)\s*$", re.IGNORECASE)
@@ -30,7 +32,8 @@ def check_counts(text: str, source: Source, setting: Setting) -> list[Finding]:
     found = []
     for match in _COUNTED.finditer(text):
         number = _count(match["number"])
-        allowed = setting.counts | _form_counts(source)
+        found_ones = _FOUND.search(match[0]) is not None and setting.counts
+        allowed = setting.counts if found_ones else setting.counts | _form_counts(source)
         if allowed and number is not None:
             found.append(_count_finding(number in allowed, match.span("number")))
     if setting.counts:

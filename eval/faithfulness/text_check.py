@@ -91,8 +91,9 @@ def _negated_against(
     wanted = {feature.text for feature in said if not any(f.start <= feature.start < f.end for f in settled)}
     if len(wanted) < COMPARED_FEATURES:
         return False
+    rest = text
     for finding in settled:
-        text = text[: finding.start] + " " * (finding.end - finding.start) + text[finding.end :]
+        rest = rest[: finding.start] + " " * (finding.end - finding.start) + rest[finding.end :]
     polarities = {
         bool(NEGATION.search(candidate))
         for passage in passages
@@ -100,7 +101,8 @@ def _negated_against(
         for candidate in _candidates(passage.text)
         if len(wanted & {feature.text for feature in features(candidate)}) >= SAME_SENTENCE_AT * len(wanted)
     }
-    return bool(polarities) and bool(NEGATION.search(_ANSWER_WORD.sub("", text))) not in polarities
+    own = {bool(NEGATION.search(_ANSWER_WORD.sub("", one))) for one in (text, rest)}
+    return bool(polarities) and not own & polarities
 
 
 def _around(text: str, finding: Finding) -> Finding:

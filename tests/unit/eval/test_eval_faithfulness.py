@@ -25,6 +25,7 @@ def check(truth: Truth | None, text: str, question: str = "", **fields: object) 
         ("The Aurora Desk Lamp costs $39.90 [1].", "contradicted", "price"),
         ("The list price is $59.90 [1].", "supported", "record"),
         ("You save $10 [1].", "supported", "record"),
+        ("It costs $10 [1].", "contradicted", "price"),
         ("The white one costs $54 [1].", "supported", "record"),
         ("The white one costs $49.90 [1].", "contradicted", "price"),
         ("Its battery life is 30 hours [1].", "supported", "record"),

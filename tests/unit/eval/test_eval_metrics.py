@@ -179,6 +179,16 @@ def test_copied_share_is_that_of_the_worst_passage() -> None:
     assert copied_share(read_answer(lamp_answer("双层不锈钢，容量五百毫升", evidence=chinese))) == 1
 
 
+def test_copied_share_of_advice_counts_the_answers_that_advise(truth: Truth) -> None:
+    evidence = [{"record_id": "lamp", "text": "A bright lamp for long evenings. The arm folds flat."}]
+    span = {"start": 0, "end": 36, "kind": "advice", "event": "an extra key is left alone"}
+    advice = judged(truth, lamp_answer("A bright lamp for long evenings. [1]", evidence=evidence, claims=[span]))
+    fact = judged(truth, lamp_answer("It costs $49.90 [1].", evidence=evidence, claims=[span | {"kind": "price"}]))
+    assert [value(name, advice, fact) for name in ("copied_share", "copied_share_advice")] == [0.5, 1]
+    assert value("copied_share_advice_max", advice, fact) == 1
+    assert result("copied_share_advice", advice, fact).n_not_applicable == 1
+
+
 def test_latency_percentiles_and_intervals() -> None:
     cases = [Judged(Case(id=str(n), question="q"), read_answer(lamp_answer()), float(n)) for n in range(1, 101)]
     found = result("ask_ms_p95", *cases)

@@ -2,9 +2,11 @@ from decimal import Decimal
 
 import pytest
 
+from eval.text.dates import Date, dates, without_dates
 from eval.text.fold import contains, language_of
 from eval.text.prices import prices
 from eval.text.quantities import chinese_number, of_measure, quantities
+from eval.text.stock import states
 
 
 @pytest.mark.parametrize(
@@ -69,3 +71,37 @@ def test_prices_are_read_with_the_currencies_their_signs_may_mean() -> None:
 def test_languages() -> None:
     assert language_of("这款 Aurora 台灯很亮") == "zh"
     assert language_of("the lamp 灯") == "en"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["2026-10-31T08:00:00+00:00", "2026年10月31日", "10月31号", "31 October 2026", "Oct 31st, 2026", "October 2026"],
+)
+def test_dates_of_one_day_are_the_same(text: str) -> None:
+    (date,) = dates(text)
+    day = Date(2026, 10, 31, 0, 0)
+    assert date.same(day)
+    assert not date.same(day._replace(month=11))
+    assert not any(char.isdigit() for char in without_dates(text))
+
+
+def test_numbers_are_no_dates() -> None:
+    assert dates("1050-2200 mm, 5 to 7 days, 13月40日") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "allowed"),
+    [
+        ("有货", [{"in_stock"}]),
+        ("not in stock", [{"out_of_stock", "preorder", "backorder"}]),
+        ("预售中", [{"preorder"}]),
+        ("on backorder", [{"backorder"}]),
+        (
+            "暂无现货，补货中可预订",
+            [{"out_of_stock", "preorder", "backorder"}, {"backorder"}, {"preorder", "backorder"}],
+        ),
+        ("stocky", []),
+    ],
+)
+def test_availability_in_words(text: str, allowed: list[set[str]]) -> None:
+    assert [set(state.allowed) for state in states(text)] == allowed

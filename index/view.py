@@ -24,6 +24,8 @@ class View:
         self._encoder = encoder
         self.now = now
         self.degraded = degraded
+        self.encoder = snapshot.manifest.encoders[0].id if encoder and snapshot.manifest.encoders else ""
+        """Id of the encoder that searches; "" when words search alone."""
         self.snapshot = snapshot.name
         self.as_of = snapshot.manifest.created_at
         self._sales = running_sales(snapshot, now)
@@ -64,9 +66,14 @@ class View:
         return list(self._snapshot.products())
 
     def promotions(self, product_id: str) -> list[Promotion]:
-        """Promotions on a product that run now, flash sales first."""
+        """Promotions on a product that run now or will, flash sales first; what is over is left out."""
         found = [promotion for promotion in all_promotions(self._snapshot) if product_id in promotion.product_ids]
-        return sorted((p for p in found if runs(p, self.now)), key=lambda p: (p.kind != "flash_sale", p.id))
+        ahead = [p for p in found if datetime.fromisoformat(p.ends_at) > self.now]
+        return sorted(ahead, key=lambda p: (p.kind != "flash_sale", p.starts_at, p.id))
+
+    def all_promotions(self) -> list[Promotion]:
+        """Every promotion that runs now."""
+        return [promotion for promotion in all_promotions(self._snapshot) if runs(promotion, self.now)]
 
     def passages(self, record_id: str) -> list[PassageRef]:
         """All passages of a record."""

@@ -5,12 +5,17 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 from small_shop import built
 
 from catalog import feeds
 from catalog.issues import Issue
 from catalog.model import Product, Record
 from index import api
+
+# A shared machine may stall for longer than Hypothesis allows.
+settings.register_profile("shopguide", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("shopguide")
 
 
 @pytest.fixture(scope="session")

@@ -51,11 +51,14 @@ def test_nothing_invisible_is_left(text: str) -> None:
     assert clean(f"a{text}b").replace("\n", "").replace(" ", "") == "ab"
 
 
-@pytest.mark.parametrize("bomb", ["&amp;" * 100_000, "<a" * 100_000, "<![" * 50_000 + "<b>", "&" + "amp;" * 50_000])
+@pytest.mark.parametrize(
+    "bomb", ["&amp;" * 100_000, "<a" * 100_000, "<![" * 50_000 + "<b>", "&" + "amp;" * 50_000 + "lt;b&gt;"]
+)
 def test_a_hostile_text_costs_a_moment_and_not_minutes(bomb: str) -> None:
-    began = time.monotonic()
-    clean(bomb)
-    assert time.monotonic() - began < 5
+    began = time.process_time()
+    once = clean(bomb)
+    assert time.process_time() - began < 5
+    assert clean(once) == once
 
 
 @pytest.mark.parametrize(("one", "other"), [("ＡＢＣ", "abc"), ("Straße", "STRASSE"), ("a \n b", "A B")])

@@ -50,6 +50,9 @@ def test_compaction_leaves_one_shard_with_exactly_what_is_used(tmp_path: Path) -
     before = shards(tmp_path)
     again.compact(KEYS[0:3:2], vectors(0, 2))
     assert shards(tmp_path) == before  # nothing to do, nothing written
+    again.compact(KEYS[0:1], vectors(0))
+    assert len(shards(tmp_path)) == 1
+    assert opened(tmp_path).get(KEYS[2]) is None
 
 
 def test_a_crash_while_compacting_loses_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

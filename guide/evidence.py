@@ -30,6 +30,8 @@ class Statement(msgspec.Struct, frozen=True, kw_only=True):
     variant_id: str | None = None
     rating: float | None = None
     """Stars of a review."""
+    place: int = 0
+    """Order within its text."""
 
     @property
     def text(self) -> str:
@@ -66,7 +68,9 @@ def of_shop_text(record: Faq | Policy, language: Language) -> list[Statement]:
         question, answer = record.question, record.answer
         if translation and translation.answer:
             question, answer, base = translation.question or question, translation.answer, language
-        return [_shop(record.id, "answer", text, base, "faq", question) for text in sentences(answer)]
+        return [
+            _shop(record.id, "answer", text, base, "faq", question, at) for at, text in enumerate(sentences(answer))
+        ]
     title, body = record.title, record.body
     if translation and translation.body:
         title, body, base = translation.title or title, translation.body, language
@@ -76,15 +80,19 @@ def of_shop_text(record: Faq | Policy, language: Language) -> list[Statement]:
 def _sections(record_id: str, title: str, body: str, language: str) -> Iterator[Statement]:
     for section in body.split("\n\n"):
         heading = title
-        for text in sentences(section):
+        for at, text in enumerate(sentences(section)):
             if text.startswith("#"):
                 heading = f"{title} / {text.lstrip('# ')}"
             else:
-                yield _shop(record_id, "body", text, language, "policy", heading)
+                yield _shop(record_id, "body", text, language, "policy", heading, at)
 
 
-def _shop(record_id: str, field: str, text: str, language: str, source: Source, label: str) -> Statement:
-    return Statement(record_id=record_id, field=field, quote=text, language=language, source=source, label=label)
+def _shop(  # noqa: PLR0913, PLR0917  the parts of a statement
+    record_id: str, field: str, text: str, language: str, source: Source, label: str, place: int
+) -> Statement:
+    return Statement(
+        record_id=record_id, field=field, quote=text, language=language, source=source, label=label, place=place
+    )
 
 
 def sentences(text: str) -> list[str]:

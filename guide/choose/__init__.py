@@ -5,11 +5,11 @@ import re
 import msgspec
 
 from catalog.model import Product
-from guide.choose import compare, cues, find, phrases, product, resolve, shopfact, shoptext
+from guide.choose import compare, cues, find, phrases, product, promotions, resolve, revise, shopfact, shoptext
 from guide.choose.draft import Draft
 from guide.choose.follow_ups import suggest
-from guide.evidence import Statement
 from guide.model import Decision, Outcome, Question, Reason, Understanding
+from guide.understand.intent import plainly_off_topic
 from index.api import FilterError, Query, View
 
 _ABSTENTIONS: dict[str, tuple[Outcome, Reason]] = {
@@ -18,12 +18,16 @@ _ABSTENTIONS: dict[str, tuple[Outcome, Reason]] = {
     "off_topic": ("out_of_scope", "off_topic"),
     "abuse": ("refused", "abuse"),
 }
-_CLEARLY = 0.42
-"""A shop text that scores this much answers, even if the words look like a wish for products."""
+_TOUCHED = -2.2
+"""Log-odds above which a shop text is at least about the same matter, though it does not answer."""
+_WITHOUT_POINT = 1.0
+"""So much is needed of a shop text when the question's "it" points at nothing."""
 # Words that only point ("it", 第二个): with nothing to point at, one has to ask back.
 _POINTING = re.compile(
     r"it|its|it's|th(?:is|at|ese|ose)(?: .*)?|them|both|the (?:\w+ )?one|.*(?:这|那|它|第.|最后).*", re.IGNORECASE
 )
+# "my first laptop", 那种: words that look like pointing and are none.
+_NO_POINT = re.compile(r"first|second|third|last|not|.*那种.*", re.IGNORECASE)
 
 
 def choose(question: Question, understanding: Understanding, view: View) -> Decision:
@@ -31,34 +35,65 @@ def choose(question: Question, understanding: Understanding, view: View) -> Deci
     draft = Draft(understanding, view)
     decision = _decide(question, understanding, view, draft)
     if decision.outcome in {"answered", "nearest_match"}:
-        decision.follow_ups = suggest(draft)
+        decision.follow_ups = suggest(decision, view)
     return decision
 
 
 def _decide(question: Question, understanding: Understanding, view: View, draft: Draft) -> Decision:
-    if understanding.intent in _ABSTENTIONS:
-        outcome, reason = _ABSTENTIONS[understanding.intent]
-        return _decline(draft, outcome, reason)
+    if understanding.intent in _ABSTENTIONS and not _covered(question, draft):
+        return _abstain(question, draft)
     if understanding.currency_missing:
         return _decline(draft, "no_match", "currency_not_sold", words=understanding.currency_missing)
-    if understanding.intent == "shop_fact":
-        return shopfact.answer(question, draft, question.filters)
+    if understanding.intent == "shop_fact" and (understanding.filter or not cues.price_order(question.text)):
+        return _or_shop_text(question, draft, shopfact.answer(question, draft, question.filters))
     meant = resolve.products(question, understanding, view)
+    special = revise.answer(question, draft) or _promoted(question, draft, meant)
+    if special is not None:
+        return special
     if len(meant) > 1:
         return compare.answer(question, draft, [p.id for p in meant])
-    if understanding.intent == "shop_question":
+    if understanding.intent == "shop_question" or understanding.intent in _ABSTENTIONS:
         return _about_shop(question, draft, meant)
-    if meant:
-        return product.answer(question, draft, meant[0])
-    return _without_product(question, draft)
+    return _about_product(question, draft, meant[0]) if meant else _without_product(question, draft)
+
+
+def _abstain(question: Question, draft: Draft) -> Decision:
+    outcome, reason = _ABSTENTIONS[draft.understanding.intent]
+    if draft.understanding.intent == "off_topic" and not plainly_off_topic(question.text):
+        outcome, reason = "unanswerable", "no_evidence"
+    return _decline(draft, outcome, reason)
+
+
+def _about_product(question: Question, draft: Draft, named: Product) -> Decision:
+    """A question about it, or a wish for it within bounds: then its variants are what is searched."""
+    understanding = draft.understanding
+    if understanding.intent != "find" or understanding.filter.price is None:
+        return product.answer(question, draft, named)
+    own = msgspec.structs.replace(understanding.filter, category=[], brand=[])
+    narrowed = msgspec.structs.replace(understanding, filter=own, query="")
+    scope = msgspec.structs.replace(question.filters, ids=[named.id])
+    return find.answer(question, Draft(narrowed, draft.view), scope)
+
+
+def _promoted(question: Question, draft: Draft, meant: list[Product]) -> Decision | None:
+    """Which promotions run, or what several products cost together."""
+    kind = promotions.kind_of(question.text)
+    if kind is None:
+        return None
+    if not meant and promotions.lists(question.text):
+        return promotions.answer_list(draft, kind)
+    return promotions.answer_joint(draft, meant) if len(meant) > 1 else None
+
+
+def _covered(question: Question, draft: Draft) -> bool:
+    """What looks off topic may still be in the shop's texts ("what is your newsletter about")."""
+    return draft.understanding.intent == "off_topic" and shoptext.odds(question, draft) >= shoptext.SURE
 
 
 def _about_shop(question: Question, draft: Draft, meant: list[Product]) -> Decision:
     """A shop text, unless the named product itself says more on it."""
-    if meant:
-        texts = shoptext.ranked_statements(question, draft)
-        if product.score(question, draft, meant[0]) >= (texts[0][0] if texts else 0.0):
-            return product.answer(question, draft, meant[0])
+    if meant and product.odds(question, draft, meant[0]) >= shoptext.odds(question, draft):
+        return product.answer(question, draft, meant[0])
     return shoptext.answer(question, draft)
 
 
@@ -67,25 +102,45 @@ def _without_product(question: Question, draft: Draft) -> Decision:
     only = _only_one(question, draft)
     if only is not None:
         return product.answer(question, draft, only)
+    unresolved = "" if _NO_POINT.fullmatch(understanding.unresolved.strip()) else understanding.unresolved.strip()
+    pointing = _POINTING.fullmatch(unresolved) is not None
     wished = bool(understanding.filter.category or understanding.filter.brand or understanding.filter.price)
-    texts: list[tuple[float, Statement]] = []
-    if not wished:
-        texts = shoptext.ranked_statements(question, draft)
-        sure = (
-            shoptext.SURE if understanding.intent == "product_question" and not understanding.unresolved else _CLEARLY
-        )
-        if texts and texts[0][0] >= sure:
-            return shoptext.answer(question, draft)
-    if understanding.unresolved and not wished:
-        if _POINTING.fullmatch(understanding.unresolved.strip()):
-            return _decline(draft, "needs_clarification", "which_product")
-        return _decline(draft, "unanswerable", "unknown_product", words=understanding.unresolved)
-    if understanding.intent in {"product_question", "compare"} and not wished:
+    if not wished and shoptext.odds(question, draft) >= (_WITHOUT_POINT if unresolved else shoptext.SURE):
+        return shoptext.answer(question, draft)
+    if unresolved and not pointing:
+        return _decline(draft, "unanswerable", "unknown_product", words=unresolved)
+    if unresolved and not wished:
         return _decline(draft, "needs_clarification", "which_product")
-    found = find.answer(question, draft, question.filters)
-    if found.outcome == "no_match" and not wished and texts and texts[0][0] >= shoptext.SURE:
-        return shoptext.answer(question, Draft(understanding, draft.view))
+    wish = msgspec.structs.replace(
+        understanding.filter, attributes={**understanding.filter.attributes, **revise.freed(draft)}
+    )
+    found = find.answer(
+        question, Draft(msgspec.structs.replace(understanding, filter=wish), draft.view), question.filters
+    )
+    return found if found.outcome != "no_match" else _nothing(question, Draft(understanding, draft.view), found)
+
+
+def _nothing(question: Question, draft: Draft, found: Decision) -> Decision:
+    """Neither product nor text: the shop's texts lack it, or the product is not sold, or one has to ask back."""
+    if draft.understanding.filter:
+        return found
+    if shoptext.odds(question, draft) > _TOUCHED:
+        return _decline(draft, "unanswerable", "no_evidence")
+    if draft.understanding.intent in {"product_question", "compare"} and not _named(draft):
+        return _decline(draft, "needs_clarification", "which_product")
     return found
+
+
+def _named(draft: Draft) -> bool:
+    """Whether the question names anything at all."""
+    return bool(draft.understanding.referents or draft.understanding.unresolved)
+
+
+def _or_shop_text(question: Question, draft: Draft, decision: Decision) -> Decision:
+    """Asked for live chat, a shop sells none: its texts get a say before "not sold"."""
+    if decision.outcome != "no_match" or shoptext.odds(question, draft) < shoptext.SURE:
+        return decision
+    return shoptext.answer(question, Draft(draft.understanding, draft.view))
 
 
 def _only_one(question: Question, draft: Draft) -> Product | None:

@@ -1,10 +1,13 @@
 """Two or more products side by side: an aligned table, and the asked or differing fields in words."""
 
+import math
+
 from catalog import lexicon
 from catalog.model import Product
-from guide.choose import phrases
+from guide.choose import cues, phrases
 from guide.choose.draft import Draft, product_of
-from guide.choose.product import SURE, price_range
+from guide.choose.offers import price_range
+from guide.choose.product import SURE
 from guide.choose.rank import Scorer
 from guide.evidence import Statement, localised, of_product
 from guide.model import Cell, Decision, Question, Table, TableRow
@@ -13,7 +16,8 @@ from index.api import View
 _MOST_COLUMNS = 4
 _MOST_ROWS = 12
 _SAID = 4
-_NEAR = 0.2
+_BEHIND = 2.5
+_NEAR = -2.0
 """A field whose statement scores this much is said: in a comparison one field too many does little harm."""
 
 
@@ -25,7 +29,9 @@ def answer(question: Question, draft: Draft, ids: list[str]) -> Decision:
     stated = [_stated(draft.view, product, draft) for product in products]
     _say_prices(draft, products)
     asked = [key for key in draft.understanding.fields if any(key in fields for fields in stated)]
-    keys = list(dict.fromkeys([*asked, *_nearest_keys(question, draft, products, stated)])) or _differing(stated)
+    near = _nearest_keys(question, draft, products, stated)
+    first = [*asked, *_differing(stated)] if cues.asks_difference(question.text) else [*asked, *near]
+    keys = list(dict.fromkeys(first)) or _differing(stated)
     for key in keys[:_SAID]:
         for product, fields in zip(products, stated, strict=True):
             if key not in fields:
@@ -85,9 +91,9 @@ def _nearest_keys(
     for fields in stated:
         listed = list(fields.values())
         for statement, score in zip(listed, scorer.score(listed), strict=True):
-            best[statement.key] = max(best.get(statement.key, 0.0), score)
+            best[statement.key] = max(best.get(statement.key, -math.inf), score)
     ordered = sorted((key for key in best if key != "brand"), key=lambda key: -best[key])
-    return [key for key in ordered if best[key] >= max(_NEAR, 0.6 * best[ordered[0]])][:3]
+    return [key for key in ordered if best[key] >= max(_NEAR, best[ordered[0]] - _BEHIND)][:3]
 
 
 def _differing(stated: list[dict[str, Statement]]) -> list[str]:

@@ -1,6 +1,9 @@
 """Words that say what about a product is asked: its price or stock, a part of it, what customers think."""
 
 import re
+from typing import Literal, TypeAlias
+
+PriceOrder: TypeAlias = Literal["", "asc", "desc"]
 
 _REVIEWS = re.compile(
     r"评价|评论|买家|买过|用户|口碑|反馈|大家(?:觉得|说)|"
@@ -10,6 +13,7 @@ _REVIEWS = re.compile(
 _PRICE = re.compile(
     r"多少钱|什么价|啥价|价格|价钱|多少米|几块|卖多少|怎么卖|原价|现价|贵吗|拼团|团购|优惠|折扣|秒杀|"
     r"\bhow much\b(?!.{0,40}\b(?:weigh|hold|sugar|caffeine|water|memory|storage)\b)|"
+    r"券|套装价|\bcoupons?\b|\bvouchers?\b|\bflash[- ]sale\b|\bdeal\b|\bbundle\b|"
     r"\bprices?\b|\bcosts?\b|\bgroup (?:price|buy)\b|\bdiscount",
     re.IGNORECASE,
 )
@@ -27,6 +31,17 @@ _PART = re.compile(
 )
 
 
+_CHEAPEST = re.compile(
+    r"最便宜|最低价|\bcheapest\b|\blowest[- ]price|\blowest price\b|\bleast expensive\b", re.IGNORECASE
+)
+_DEAREST = re.compile(r"最贵|最高价|\bdearest\b|\bmost expensive\b|\bhighest price\b|\bpriciest\b", re.IGNORECASE)
+
+
+def price_order(text: str) -> PriceOrder:
+    """Which end of the prices is asked for: asc the cheapest, desc the dearest, "" neither."""
+    return "asc" if _CHEAPEST.search(text) else "desc" if _DEAREST.search(text) else ""
+
+
 def asks_offer(text: str) -> bool:
     """Price, stock or promotions."""
     return _PRICE.search(text) is not None or _STOCK.search(text) is not None
@@ -40,3 +55,11 @@ def asks_part(text: str) -> bool:
 def asks_opinions(text: str) -> bool:
     """What customers say."""
     return _REVIEWS.search(text) is not None
+
+
+_DIFFERENCE = re.compile(r"区别|不同|不一样|差(?:别|异|在|哪)|\bdiffer", re.IGNORECASE)
+
+
+def asks_difference(text: str) -> bool:
+    """In what two things differ."""
+    return _DIFFERENCE.search(text) is not None

@@ -46,7 +46,7 @@ class Draft:
                 language=statement.language,
                 source=statement.source,
                 variant_id=statement.variant_id,
-            )  # fmt: skip
+            )
         )
 
     def cite_title(self, product: Product) -> int:

@@ -15,10 +15,12 @@ from index.api import Filter, FilterError, Hit, PriceFilter, Query
 SHOWN = 3
 _NEAR = 0.45
 """A further product is shown if it scores this share of the best one."""
-_RELEVANT_COSINE = 0.9
-_RELEVANT_WORDS = 0.5
-"""Without a category or brand, a hit must be so near in meaning or share so much of the words to count as sold here."""
-_REASON = 0.3
+_RELEVANT_WORDS = 0.6
+_RELEVANT_ODDS = 0.5
+"""Without a category or brand, a hit must share so much of the words or have such a statement to count as sold here."""
+_CHECKED = 6
+_REASON = -0.5
+"""Log-odds at which a statement is a reason."""
 _RELAXATIONS: tuple[dict[str, Any], ...] = (
     {"price": None},
     {"attributes": {}},
@@ -76,25 +78,25 @@ def _search(question: Question, draft: Draft, wished: Filter) -> list[Hit]:
         return []
     if wished.category or wished.brand or not text:
         return hits
-    bar = _RELEVANT_WORDS / 2 if wished else _RELEVANT_WORDS
-    return [hit for hit in hits if _related(draft, hit, text, bar)]
+    return [hit for hit in hits[:_CHECKED] if _related(draft, hit, text)]
 
 
-def _related(draft: Draft, hit: Hit, text: str, bar: float) -> bool:
-    """Whether a hit has to do with the wish at all: it shares enough of the words by weight, or is near in meaning."""
-    if hit.scores.get("cosine", 0.0) >= _RELEVANT_COSINE:
-        return True
+def _related(draft: Draft, hit: Hit, text: str) -> bool:
+    """Whether a hit has to do with the wish at all: it shares most of the words by weight, or says something to it."""
     product = product_of(draft.view, hit.id)
     if product is None:
         return False
-    said = " ".join(passage.text for passage in draft.view.passages(product.id))
-    return Scorer(draft.view, text, "product").words(said) >= bar
+    scorer = Scorer(draft.view, text, "product")
+    statements = of_product(draft.view, product, draft.language)
+    if scorer.words(" ".join([localised(product, draft.language), *(s.text for s in statements)])) >= _RELEVANT_WORDS:
+        return True
+    return max(scorer.score(statements), default=-1.0) >= _RELEVANT_ODDS
 
 
 def _relaxed(question: Question, draft: Draft, scope: Filter) -> list[Hit]:
     """Drop the price bound, then the attributes, then stock; brands and negations are never given up."""
     own = draft.understanding.filter
-    if not own.category:
+    if not (own.category or scope.ids or own.attributes):
         return []
     for dropped in _RELAXATIONS:
         weaker = msgspec.structs.replace(own, **dropped)
@@ -180,7 +182,7 @@ def _reason(question: Question, draft: Draft, product: Product) -> Statement | N
     for name in [*draft.understanding.filter.attributes, *draft.understanding.filter.not_attributes]:
         for at, statement in enumerate(statements):
             if statement.key == name:
-                scores[at] += 1.0
+                scores[at] += 6.0
     ranked = sorted(zip(scores, range(len(scores)), strict=True), key=lambda row: (-row[0], row[1]))
     if ranked and ranked[0][0] >= _REASON:
         return statements[ranked[0][1]]

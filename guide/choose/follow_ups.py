@@ -1,25 +1,27 @@
 """Questions that could come next and that the records can answer."""
 
 from catalog.model import Product, Review
-from guide.choose.draft import Draft, product_of
+from guide.choose.draft import product_of
 from guide.evidence import localised
+from guide.model import Decision
+from index.api import View
 
 
-def suggest(draft: Draft) -> list[str]:
+def suggest(decision: Decision, view: View) -> list[str]:
     """Up to two: compare the first two cards; what customers say of the first, if anybody does."""
-    shown = [p for p in (product_of(draft.view, card.id) for card in draft.cards) if p is not None]
-    chinese = draft.language == "zh"
+    shown = [p for p in (product_of(view, card.id) for card in decision.cards) if p is not None]
+    chinese = decision.language == "zh"
     found = []
-    if len(shown) > 1 and draft.table is None:
-        first, second = (localised(product, draft.language) for product in shown[:2])
+    if len(shown) > 1 and decision.table is None:
+        first, second = (localised(product, decision.language) for product in shown[:2])
         found.append(
             f"{first} 和 {second} 有什么区别？" if chinese else f"What is the difference between {first} and {second}?"
         )
-    if shown and _reviewed(draft, shown[0]):
-        title = localised(shown[0], draft.language)
+    if shown and _reviewed(view, shown[0]):
+        title = localised(shown[0], decision.language)
         found.append(f"买家怎么评价{title}？" if chinese else f"What do customers say about {title}?")
     return found
 
 
-def _reviewed(draft: Draft, product: Product) -> bool:
-    return any(isinstance(draft.view.record(id_), Review) for id_ in draft.view.opinions(product.id))
+def _reviewed(view: View, product: Product) -> bool:
+    return any(isinstance(view.record(id_), Review) for id_ in view.opinions(product.id))

@@ -17,8 +17,14 @@ _PHRASE = re.compile(
     re.IGNORECASE,
 )
 _DENIES = re.compile(r"不|没|无|免|\bno\b|\bnot\b|n't\b|\bnever\b|\bwithout\b|\bfree\b", re.IGNORECASE)
-_SAYS = 0.75
+_DENIED = re.compile(r"没有(?!.{0,6}吗)|不[^是能会可同]|n't\b|\bnot\b|\bwithout\b", re.IGNORECASE)
+_SAYS = 0.5
 """Share of the phrase's weighed words that a statement must hold."""
+
+
+def denies(text: str) -> bool:
+    """Whether the question itself speaks in the negative; a "yes" to it would say two things at once."""
+    return _DENIED.search(text) is not None
 
 
 def phrases(text: str) -> list[str]:

@@ -14,10 +14,10 @@ def name(product: Product, language: Language) -> str:
     return localised(product, language)
 
 
-def fact(product: Product, statement: Statement, language: Language) -> str:
-    """An attribute in one sentence."""
+def fact(product: Product, statement: Statement, language: Language, *, plainly: bool = False) -> str:
+    """An attribute in one sentence; `plainly` leaves the yes or no in front out."""
     label = statement.label
-    if isinstance(statement.value, bool):
+    if isinstance(statement.value, bool) and not plainly:
         return _boolean(name(product, language), label, language, holds=statement.value)
     if language == "zh":
         return f"{name(product, language)}的{label}：{statement.quote}。"

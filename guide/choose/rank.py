@@ -1,11 +1,15 @@
-"""How well a statement answers a question: shared words weighed by their rarity, and nearness in meaning.
+"""How well a statement answers a question, in log-odds: above 0 it answers more often than not.
 
-Cosines of a small encoder live in a narrow band that shifts with language and subject, so a statement counts by how
-far it stands above the background: the lower quartile of all statements of the same thing.
+Two things speak for a statement: shared words weighed by their rarity, and nearness in meaning. What a cosine is
+worth depends on the encoder, on the language and on what is asked, so each known encoder has calibrations, fitted by
+logistic regression on the tune and development cases (docs/design/answering.md). Another encoder is judged by how far
+a cosine stands above the background of the other statements.
 """
 
+import math
 import re
 
+import msgspec
 import numpy as np
 
 from catalog.language import detect
@@ -13,12 +17,31 @@ from catalog.text import fold
 from guide.evidence import Statement
 from index.api import View, tokens
 
+
+class Calibration(msgspec.Struct, frozen=True):
+    """Log-odds = cosine * c + words * w + chinese + foreign + bias."""
+
+    cosine: float
+    words: float
+    chinese: float
+    """Added for a Chinese question: e5 puts Chinese texts nearer to each other."""
+    foreign: float
+    """Added for a statement in another language than the question, which it shares no words with."""
+    bias: float
+
+
+CALIBRATIONS = {
+    ("e5-small", "shop"): Calibration(91.0, 0.0, -3.6, 1.0, -77.5),
+    ("e5-small", "product"): Calibration(37.0, 4.4, -1.6, 2.5, -31.6),
+}
+
 _SPAN = 0.1
-"""A cosine so far above the background counts in full (docs/design/answering.md)."""
 _WORDS = 0.45
-"""Share of the words in the score; the rest is meaning."""
-_FOREIGN = 0.75
-"""What meaning alone counts across languages."""
+_EVEN = 0.33
+_STEEP = 14.0
+"""Without a calibration: words count this share, a cosine counts by its height above the background over `_SPAN`, and
+the sum becomes log-odds with `_EVEN` as the point of even odds."""
+_ANSWERS = {"faq", "qa"}
 
 _PIECE = re.compile(r"[A-Za-z0-9][\w\-+./']*|[\u4e00-\u9fff]+|[^\w\s]")
 # What only frames a question; it says nothing about which statement answers it.
@@ -49,6 +72,7 @@ class Scorer:
 
     def __init__(self, view: View, question: str, pool: str, names: list[str] | None = None) -> None:
         self._view = view
+        self._pool = pool
         self._language = detect(question)
         self._question = without_names(question, names) if names else question
         asked = dict.fromkeys(tokens(_FRAME.sub(" ", fold(self._question))))
@@ -63,27 +87,51 @@ class Scorer:
         return sum(weight for term, weight in self._weights.items() if term in held) / self._total
 
     def score(self, statements: list[Statement], others: list[Statement] | None = None) -> list[float]:
-        """0-1 for each statement; `others` are more statements of the same sort, for the background."""
+        """Log-odds for each statement; `others` are more statements of the same sort, for the background."""
         words = [self.words(statement.text) for statement in statements]
         every = [*statements, *(others or [])]
-        cosines = self._view.similarities(self._question, [statement.text for statement in every])
+        cosines = self._nearness(every)
         if cosines is None:
-            return words
-        backgrounds = _backgrounds(every, cosines)
+            return [_STEEP * (word - _EVEN) for word in words]
+        calibration = CALIBRATIONS.get((self._view.encoder, self._pool))
+        if calibration is None:
+            return self._above_background(every, cosines, words)
         return [
-            self._blend(word, cosine - backgrounds[s.language], s.language)
-            for word, cosine, s in zip(words, cosines[: len(statements)], statements, strict=True)
+            self._odds(calibration, word, cosine, statement)
+            for word, cosine, statement in zip(words, cosines[: len(statements)], statements, strict=True)
         ]
 
-    def _blend(self, words: float, above: float, language: str) -> float:
-        meaning = min(1.0, max(0.0, above / _SPAN))
-        # A statement in another language shares no words with the question; there meaning speaks alone.
-        if language != self._language and not words:
-            return _FOREIGN * meaning
-        return _WORDS * words + (1 - _WORDS) * meaning
+    def _odds(self, c: Calibration, words: float, cosine: float, statement: Statement) -> float:
+        chinese = c.chinese if self._language == "zh" else 0.0
+        foreign = c.foreign if statement.language != self._language and not words else 0.0
+        return c.cosine * cosine + c.words * words + chinese + foreign + c.bias
+
+    def _nearness(self, statements: list[Statement]) -> list[float] | None:
+        """Cosine of the question with each statement, or with the question it answers if that is nearer."""
+        texts = [statement.text for statement in statements]
+        asked = [statement.label if statement.source in _ANSWERS else statement.text for statement in statements]
+        whole = self._view.similarities(self._question, texts)
+        heads = self._view.similarities(self._question, asked)
+        return None if whole is None or heads is None else [max(pair) for pair in zip(whole, heads, strict=True)]
+
+    def _above_background(self, statements: list[Statement], cosines: list[float], words: list[float]) -> list[float]:
+        backgrounds = _backgrounds(statements, cosines)
+        meaning = [
+            min(1.0, max(0.0, (cosine - backgrounds[s.language]) / _SPAN))
+            for s, cosine in zip(statements, cosines, strict=True)
+        ]
+        return [
+            _STEEP * (_WORDS * word + (1 - _WORDS) * near - _EVEN) for word, near in zip(words, meaning, strict=False)
+        ]
+
+
+def probability(odds: float) -> float:
+    """Log-odds as 0-1."""
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, odds))))
 
 
 def _backgrounds(statements: list[Statement], cosines: list[float]) -> dict[str, float]:
+    """The lower quartile of each language's cosines."""
     by_language: dict[str, list[float]] = {}
     for statement, cosine in zip(statements, cosines, strict=True):
         by_language.setdefault(statement.language, []).append(cosine)

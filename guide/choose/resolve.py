@@ -39,7 +39,7 @@ def products(question: Question, understanding: Understanding, view: View) -> li
     """The products that are meant, in the order of mention; empty when none is."""
     known = [p for p in (product_of(view, id_) for id_ in understanding.referents) if p is not None]
     text = _NOT_THIS.sub(" ", question.text)
-    compared = understanding.intent == "compare" or _sides(text)
+    compared = understanding.intent == "compare" or _sides(text) or len(understanding.filter.brand) > 1
     if compared and len(known) < 2:
         sides = [found for part in _JOINT.split(text) if (found := named(part, view, loose=True)) is not None]
         distinct = {product.id: product for product in [*known, *sides]}

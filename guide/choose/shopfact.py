@@ -37,9 +37,9 @@ def answer(question: Question, draft: Draft, scope: Filter) -> Decision:
 
 def _count(draft: Draft, facets: Facets) -> Decision:
     if draft.language == "zh":
-        draft.say(f"一共有 {facets.total} 款，其中 {facets.available} 款有现货。")
+        draft.say(f"一共有 {facets.total} 款，其中 {facets.available} 款有货。")
     else:
-        draft.say(f"There are {facets.total}, of which {facets.available} are in stock.")
+        draft.say(f"There are {facets.total} products, {facets.available} of them in stock.")
     return draft.decide("answered")
 
 

@@ -1,19 +1,21 @@
 """A question about the shop itself, answered from FAQs and policies."""
 
+import math
+
 from catalog.model import Faq, Policy
 from guide.choose import phrases
 from guide.choose.draft import Draft
-from guide.choose.rank import Scorer
+from guide.choose.rank import Scorer, probability
 from guide.evidence import Statement, of_shop_text
 from guide.model import Decision, Question
 from index.api import Query
 
-SURE = 0.36
-"""A statement that scores this much answers the question (tuned on the tune cases)."""
-_SURE_OF_SHOP = 0.28
-"""So much is enough when the words themselves speak of delivery, returns, payment and the like."""
-_SUPPORT = 0.62
+SURE = 0.0
+"""Log-odds at which a statement answers the question."""
+_NEAR = 2.0
+"""Further statements must come this near to the best one."""
 _MOST = 5
+_OTHERS = 3
 _RECORDS = 6
 _BACKGROUND = 24
 """So many further records show what a chance resemblance looks like."""
@@ -22,17 +24,28 @@ _BACKGROUND = 24
 def answer(question: Question, draft: Draft) -> Decision:
     """The sentences of the shop's texts that answer, or that none does."""
     ranked = ranked_statements(question, draft)
-    best = ranked[0][0] if ranked else 0.0
-    needed = _SURE_OF_SHOP if draft.understanding.intent == "shop_question" else SURE
-    if best < needed:
+    best = ranked[0][0] if ranked else -math.inf
+    if best < SURE:
         draft.say(phrases.text("no_evidence", draft.language), kind="notice")
-        return draft.decide("unanswerable", "no_evidence", 1 - best)
-    chosen = [statement for score, statement in ranked if score >= max(needed, _SUPPORT * best)][:_MOST]
-    place = {record: at for at, record in enumerate(dict.fromkeys(s.record_id for s in chosen))}
-    order = {id(statement): at for at, (_, statement) in enumerate(ranked)}
-    for statement in sorted(chosen, key=lambda s: (place[s.record_id], order[id(s)])):
+        return draft.decide("unanswerable", "no_evidence", 1 - probability(best))
+    for statement in _chosen(ranked, max(SURE, best - _NEAR)):
         draft.say(phrases.shop_text(statement, draft.language), draft.cite(statement))
-    return draft.decide("answered", confidence=min(1.0, best))
+    return draft.decide("answered", confidence=probability(best))
+
+
+def _chosen(ranked: list[tuple[float, Statement]], bar: float) -> list[Statement]:
+    """The passage around the best statement as it is written, then what else comes near."""
+    first = ranked[0][1]
+    around = [s for _, s in ranked if (s.record_id, s.label) == (first.record_id, first.label)]
+    record = sorted(around, key=lambda s: s.place)[:_MOST]
+    others = [s for odds, s in ranked if odds >= bar and s not in record]
+    return [*record, *others[:_OTHERS]]
+
+
+def odds(question: Question, draft: Draft) -> float:
+    """Log-odds that the best statement of the shop's texts answers."""
+    ranked = ranked_statements(question, draft)
+    return ranked[0][0] if ranked else -math.inf
 
 
 def ranked_statements(question: Question, draft: Draft) -> list[tuple[float, Statement]]:

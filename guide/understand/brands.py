@@ -18,7 +18,8 @@ _REFUSED_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _REFUSED_AFTER = re.compile(
-    r"\s*(?:的|牌|家|品牌)*\s*(?:不要|除外|以外|之外|算了|就算了|不考虑|不行|excluded)", re.IGNORECASE
+    r"\s*(?:的|牌|家|品牌)*\s*(?:就)?(?:不要|别(?:推荐|要|给我)?|除外|以外|之外|算了|不考虑|不行|excluded)",
+    re.IGNORECASE,
 )
 FITS_BEFORE = re.compile(
     r"(?:适用于?|适合|适配|兼容|支持|搭配|配|给|for(?: my| an?)?|fits?|compatible with|works? with|made for|my)\s*$",

@@ -24,6 +24,11 @@ def cue(text: str) -> Cue:
     return "shop_question" if _says("policy", text) else ""
 
 
+def plainly_off_topic(text: str) -> bool:
+    """Whether a rule names the matter (weather, code, votes), rather than nothing of the shop being recognised."""
+    return _says("off_topic", text)
+
+
 def compares(text: str) -> bool:
     """Whether the text sets things against each other."""
     return _says("compares", text)

@@ -1,0 +1,56 @@
+"""A wish that changes the one before: 便宜点的有吗, "anything cheaper?", "anything without fragrance instead?".
+
+The kind of product comes from what was shown; what the new words say is added to it.
+"""
+
+import re
+from typing import Any
+
+import msgspec
+
+from catalog.model import Product
+from guide.choose import find
+from guide.choose.draft import Draft, product_of
+from guide.choose.resolve import shown_ids
+from guide.model import Decision, Question
+from index.api import PriceFilter
+
+_CHEAPER = re.compile(
+    r"便宜(?:一?点|些)|更便宜|太贵|\bcheaper\b|\bless expensive\b|\btoo (?:pricey|expensive)\b", re.IGNORECASE
+)
+_OTHER = re.compile(
+    r"别的|其他的|换(?:一|个|款|成)|还有(?:别|其他)|\binstead\b|\banything else\b|\bsomething else\b|\bother ones?\b",
+    re.IGNORECASE,
+)
+_POINTED = re.compile(r"那(?:个|款|双|支|只|件|台)|\bone\b", re.IGNORECASE)
+
+
+def answer(question: Question, draft: Draft) -> Decision | None:
+    """The revised wish answered, or None when the question revises nothing."""
+    cheaper = _CHEAPER.search(question.text) is not None
+    if not (cheaper or _OTHER.search(question.text)) or _POINTED.search(question.text):
+        return None
+    shown = [p for p in (product_of(draft.view, id_) for id_ in shown_ids(question)) if p is not None]
+    if not shown or not shown[0].categories:
+        return None
+    own = draft.understanding.filter
+    changes: dict[str, Any] = {"category": [shown[0].categories[-1]], "attributes": {**own.attributes, **freed(draft)}}
+    if cheaper and own.price is None and (bound := _below(draft, shown)) is not None:
+        changes["price"] = bound
+    wished = msgspec.structs.replace(own, **changes)
+    revised = msgspec.structs.replace(draft.understanding, filter=wished, query="", unresolved="")
+    return find.answer(question, Draft(revised, draft.view), question.filters)
+
+
+def freed(draft: Draft) -> dict[str, list[str | bool | int | float]]:
+    """Attributes such as fragrance_free that the question asks for, as constraints."""
+    return {field: [True] for field in draft.understanding.fields if field.endswith("_free")}
+
+
+def _below(draft: Draft, shown: list[Product]) -> PriceFilter | None:
+    """Less than the cheapest that was shown."""
+    offers = [offer for product in shown if (offer := draft.view.offer(product.id)) is not None]
+    if not offers:
+        return None
+    least = min(offers, key=lambda offer: offer.price.amount).price
+    return PriceFilter(currency=least.currency, max=least.amount - 1)

@@ -13,7 +13,7 @@ from eval.worth import Amount, extreme
 
 _TOTAL = re.compile(
     r"\b(?:there (?:are|is)|we (?:have|sell|carry)) (?P<total>\d+)(?=[,.]|\s+(?:products?|models?|items?)\b)[^.]*?"
-    r"(?:of which (?P<stocked>\d+) (?:are|is) (?P<out>out of |in )stock|(?=\.|$))"
+    r"(?:(?:of which )?(?P<stocked>\d+) (?:of them )?(?:(?:are|is) )?(?P<out>out of |in )stock|(?=\.|$))"
     r"|(?:一共|总共|共)有?\s*(?P<total_zh>\d+)\s*款(?!颜色|式)(?:[，,]其中\s*(?P<stocked_zh>\d+)\s*款(?:有?现货|有货|(?P<out_zh>缺货|无货)))?",
     re.IGNORECASE,
 )

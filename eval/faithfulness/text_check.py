@@ -29,6 +29,7 @@ _SETTLED = frozenset({"name", "quote", "speaker", "absence", "constraints", "sto
 _SENTENCE = re.compile(r"(?<=[.!?])\s+|(?<=[。！？；\n])")
 _CLAUSE = re.compile(r"[,，;；:：—]")
 # "No, it is open" denies the question, not what follows.
+_BARE_ANSWER = re.compile(r"(?:yes|no|是的?|不是|能|不能|可以|不可以|有|没有|会|不会)[.!。！]?", re.IGNORECASE)
 _ANSWER_WORD = re.compile(r"^\s*(?:no|yes|不|不能|不可以|不行|不是|不会|没有|没)\s*[,，.。:：]", re.IGNORECASE)
 _NUMERIC = re.compile(r"\d")
 
@@ -40,6 +41,8 @@ def check_text(text: str, findings: Sequence[Finding], passages: Sequence[Passag
     """
     said = features(text)
     open_ = [feature for feature in said if not any(f.start <= feature.start < f.end for f in findings)]
+    if _BARE_ANSWER.fullmatch(text.strip()):  # what it says yes to stands in the next statement
+        return "not_checkable", "frame", 0.0
     if not open_:
         return ("supported", "record", 1.0) if findings else ("not_checkable", "frame", 0.0)
     chinese = language_of(text) == "zh"

@@ -25,12 +25,15 @@ _HAN_UNIT = "|".join(re.escape(unit) for unit in _SPELLINGS if not unit.isascii(
 _UNIT = (
     rf"(?:[\s-]?(?P<workday>(?:business|working)\s+days?)|[\s-]?(?P<latin>{_LATIN})(?![a-z])|\s?(?P<other>{_OTHER}))"
 )
+_BELOW = r"(?:(?P<below>(?<![\w.)\]-])(?<!\d\s)[-−]|\bminus\s|零下\s?))?"
 _ARABIC = re.compile(
-    rf"(?<![a-z\d.])(?P<number>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)(?P<big>[万千](?!克|米|瓦))?"
+    rf"{_BELOW}(?<![a-z\d.])(?P<number>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)(?P<big>[万千](?!克|米|瓦))?"
     rf"(?:{_UNIT}|(?P<tail>[a-z]+[\da-z]*))?",
     re.IGNORECASE,
 )
-_HAN = re.compile(rf"(?<![\d.])(?P<number>[{_CHINESE}]+(?:点[{''.join(_DIGITS)}]+)?|半)(?P<unit>{_HAN_UNIT})")
+_HAN = re.compile(
+    rf"(?P<below>零下)?(?<![\d.])(?P<number>[{_CHINESE}]+(?:点[{''.join(_DIGITS)}]+)?|半)(?P<unit>{_HAN_UNIT})"
+)
 _RANGE = re.compile(r"\s*(?:-|–|—|~|～|to|and|至|到)\s*", re.IGNORECASE)
 
 
@@ -102,7 +105,7 @@ def _arabic(match: re.Match[str]) -> Quantity | None:
     if match["tail"]:
         return None
     given = float(match["number"].replace(",", ""))
-    given *= {"万": 10_000, "千": 1000}.get(match["big"] or "", 1)
+    given *= {"万": 10_000, "千": 1000}.get(match["big"] or "", 1) * (-1 if match["below"] else 1)
     spelling = "工作日" if match["workday"] else (match["latin"] or match["other"] or "").lower()
     unit, factor = UNITS.get(spelling, ("", 1.0))
     return Quantity(given * factor, unit, given, match.start(), match.end())
@@ -110,7 +113,7 @@ def _arabic(match: re.Match[str]) -> Quantity | None:
 
 def _han(match: re.Match[str]) -> Quantity | None:
     unit, factor = UNITS[match["unit"]]
-    given = chinese_number(match["number"])
+    given = chinese_number(match["number"]) * (-1 if match["below"] else 1)
     # 一款 is an article, not a count.
     if unit == "count" and given == 1:
         return None

@@ -56,6 +56,8 @@ def check(truth: Truth | None, text: str, question: str = "", **fields: object) 
         ("Here is 1 product.", "supported", "record"),
         ("Would you like the black one?", "not_checkable", "question"),
         ("Hello there, happy to help!", "not_checkable", "frame"),
+        ("Yes.", "not_checkable", "frame"),
+        ("能。", "not_checkable", "frame"),
     ],
 )
 def test_statements_about_a_product(truth: Truth, text: str, verdict: str, reason: str) -> None:

@@ -169,6 +169,8 @@ def test_quotes_of_a_review(dryers: Truth) -> None:
         ("There are 2, of which 1 are in stock.", "supported"),
         ("There are 2, of which 2 are in stock.", "contradicted"),
         ("There are 3, of which 1 are in stock.", "contradicted"),
+        ("There are 2 products, 1 of them in stock.", "supported"),
+        ("There are 2 products, 2 of them in stock.", "contradicted"),
         ("一共有 2 款，其中 1 款有现货。", "supported"),
         ("一共有 2 款，其中 0 款有现货。", "contradicted"),
         ("品牌有：岚风 Lanfeng、麦柚 Maiyou。", "supported"),

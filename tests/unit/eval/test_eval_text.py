@@ -105,3 +105,13 @@ def test_numbers_are_no_dates() -> None:
 )
 def test_availability_in_words(text: str, allowed: list[set[str]]) -> None:
     assert [set(state.allowed) for state in states(text)] == allowed
+
+
+@pytest.mark.parametrize("text", ["-13 °C", "−13°C", "minus 13 °C", "零下13度", "零下十三度"])
+def test_numbers_below_zero(text: str) -> None:
+    (quantity,) = quantities(text)
+    assert quantity.given == -13
+
+
+def test_a_dash_between_numbers_is_no_minus() -> None:
+    assert [quantity.given for quantity in quantities("5-13 °C or 5 -13 kg")] == [5, 13, 5, 13]

@@ -20,7 +20,7 @@ _ABSTENTIONS: dict[str, tuple[Outcome, Reason]] = {
 }
 _TOUCHED = -2.2
 """Log-odds above which a shop text is at least about the same matter, though it does not answer."""
-_WITHOUT_POINT = 1.0
+_WITHOUT_POINT = 0.5
 """So much is needed of a shop text when the question's "it" points at nothing."""
 # Words that only point ("it", 第二个): with nothing to point at, one has to ask back.
 _POINTING = re.compile(
@@ -44,6 +44,8 @@ def _decide(question: Question, understanding: Understanding, view: View, draft:
         return _abstain(question, draft)
     if understanding.currency_missing:
         return _decline(draft, "no_match", "currency_not_sold", words=understanding.currency_missing)
+    if understanding.fact == "sells" and understanding.unresolved:
+        return _decline(draft, "no_match", "unknown_product", words=understanding.unresolved)
     if understanding.intent == "shop_fact" and (understanding.filter or not cues.price_order(question.text)):
         return _or_shop_text(question, draft, shopfact.answer(question, draft, question.filters))
     meant = resolve.products(question, understanding, view)
@@ -126,7 +128,8 @@ def _nothing(question: Question, draft: Draft, found: Decision) -> Decision:
         return found
     if shoptext.odds(question, draft) > _TOUCHED:
         return _decline(draft, "unanswerable", "no_evidence")
-    if draft.understanding.intent in {"product_question", "compare"} and not _named(draft):
+    asks_back = draft.understanding.intent in {"product_question", "compare"} and not cues.asks_sold(question.text)
+    if asks_back and not _named(draft):
         return _decline(draft, "needs_clarification", "which_product")
     return found
 

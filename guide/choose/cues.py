@@ -63,3 +63,15 @@ _DIFFERENCE = re.compile(r"区别|不同|不一样|差(?:别|异|在|哪)|\bdiff
 def asks_difference(text: str) -> bool:
     """In what two things differ."""
     return _DIFFERENCE.search(text) is not None
+
+
+_SOLD = re.compile(
+    r"(?:你们|店里|这里|贵店)有|有没有卖|卖不卖|有卖|卖吗|"
+    r"\bdo you (?:sell|carry|stock|have)\b|\bgot any\b|\blooking for\b",
+    re.IGNORECASE,
+)
+
+
+def asks_sold(text: str) -> bool:
+    """Whether a kind of product is in the shop at all."""
+    return _SOLD.search(text) is not None

@@ -19,6 +19,8 @@ _RELEVANT_WORDS = 0.6
 _RELEVANT_ODDS = 0.5
 """Without a category or brand, a hit must share so much of the words or have such a statement to count as sold here."""
 _CHECKED = 6
+_REASON_CHARS = {"zh": 18, "en": 42}
+"""A reason may be this much longer than the product's name, so that no advice is mostly somebody else's sentence."""
 _REASON = -0.5
 """Log-odds at which a statement is a reason."""
 _RELAXATIONS: tuple[dict[str, Any], ...] = (
@@ -184,7 +186,10 @@ def _reason(question: Question, draft: Draft, product: Product) -> Statement | N
             if statement.key == name:
                 scores[at] += 6.0
     ranked = sorted(zip(scores, range(len(scores)), strict=True), key=lambda row: (-row[0], row[1]))
-    if ranked and ranked[0][0] >= _REASON:
-        return statements[ranked[0][1]]
+    longest = _REASON_CHARS[draft.language] + len(localised(product, draft.language))
+    short = [(odds, statements[at]) for odds, at in ranked if len(statements[at].quote) <= longest]
+    if short and short[0][0] >= _REASON:
+        return short[0][1]
     # Nothing speaks to the wish itself: what the merchant puts first says what the thing is good for.
-    return next((s for s in statements if s.field in {"bullets", "description"} and s.language == draft.language), None)
+    texts = [s for _, s in short if s.field in {"bullets", "description"} and s.language == draft.language]
+    return min(texts, key=lambda s: s.place, default=None)

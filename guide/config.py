@@ -46,9 +46,9 @@ class GeneratorSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknow
     """An OpenAI-compatible endpoint that puts answers in its own words; without `url` the Composer writes."""
 
     url: str = ""
-    """Base address that ends in /v1, e.g. http://127.0.0.1:8080/v1."""
+    """Base address that ends in /v1, e.g. http://127.0.0.1:8080/v1, or `local` to run `model` in this process."""
     model: str = ""
-    """Model name as the endpoint lists it."""
+    """Model name as the endpoint lists it; with `local` a model folder or hub name for transformers."""
     key_env: str = ""
     """Name of the environment variable that holds the API key (the key itself is never in a file)."""
     timeout_seconds: float = 20.0

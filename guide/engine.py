@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections.abc import AsyncGenerator
+from contextlib import aclosing
 from typing import Any
 
 import msgspec
@@ -46,10 +47,14 @@ class Engine:
             yield Products(decision.cards)
         text = _Text(decision)
         writing = self._writers.write(question, decision)
-        async for sentence in writing:
-            yield Text(text.add(sentence))
-            for event in text.new_citations(sentence):
-                yield event
+        # Closed at once when the client goes away, so that a model stops writing for nobody.
+        async with aclosing(aiter(writing)) as sentences:
+            async for sentence in sentences:
+                yield Text(text.add(sentence))
+                for event in text.new_citations(sentence):
+                    yield event
+        if writing.tally.error:
+            decision.degraded.append("generator_failed")
         clock.lap("write")
         if decision.table is not None:
             yield TableEvent(decision.table)

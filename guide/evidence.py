@@ -142,7 +142,7 @@ def spoken(value: AttributeValue, language: str) -> str:
     if isinstance(value, list):
         return ("、" if language == "zh" else ", ").join(spoken(item, language) for item in value)
     if isinstance(value, str):
-        if detect(value, language) == language:
+        if detect(value) == language:
             return value
         known = lexicon.value(value)
         # A text such as 无 is what the merchant wrote, not a yes or no of ours.

@@ -113,6 +113,9 @@ def _without_product(question: Question, draft: Draft) -> Decision:
         return _decline(draft, "unanswerable", "unknown_product", words=unresolved)
     if unresolved and not wished:
         return _decline(draft, "needs_clarification", "which_product")
+    unknown = resolve.unknown_name(question.text, draft.view)
+    if unknown:
+        return _decline(draft, "unanswerable", "unknown_product", words=unknown)
     wish = msgspec.structs.replace(
         understanding.filter, attributes={**understanding.filter.attributes, **revise.freed(draft)}
     )

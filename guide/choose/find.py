@@ -80,17 +80,22 @@ def _search(question: Question, draft: Draft, wished: Filter) -> list[Hit]:
         return []
     if wished.category or wished.brand or not text:
         return hits
-    return [hit for hit in hits[:_CHECKED] if _related(draft, hit, text)]
+    # A bound on price or an attribute already says what is meant; then less has to be shared.
+    ease = 0.5 if wished else 1.0
+    return [hit for hit in hits[:_CHECKED] if _related(draft, hit, text, ease)]
 
 
-def _related(draft: Draft, hit: Hit, text: str) -> bool:
+def _related(draft: Draft, hit: Hit, text: str, ease: float) -> bool:
     """Whether a hit has to do with the wish at all: it shares most of the words by weight, or says something to it."""
     product = product_of(draft.view, hit.id)
     if product is None:
         return False
     scorer = Scorer(draft.view, text, "product")
     statements = of_product(draft.view, product, draft.language)
-    if scorer.words(" ".join([localised(product, draft.language), *(s.text for s in statements)])) >= _RELEVANT_WORDS:
+    if (
+        scorer.words(" ".join([localised(product, draft.language), *(s.text for s in statements)]))
+        >= _RELEVANT_WORDS * ease
+    ):
         return True
     return max(scorer.score(statements), default=-1.0) >= _RELEVANT_ODDS
 

@@ -21,6 +21,8 @@ _CANDIDATES = 12
 _FIGURE = re.compile(r"[\d.]+|[a-z]")
 """Bare numbers and letters are sizes and amounts, not names."""
 
+# Written like a name: a capital inside a sentence, or letters with digits.
+_NAME = re.compile(r"(?<=[a-z,] )[A-Z][A-Za-z]{2,}(?:[ -][A-Z0-9][\w-]*)*|\b[A-Z]+[a-z]*-?\d+\w*\b")
 _JOINT = re.compile(
     r"\bvs\.?\b|\bversus\b|\bor\b|\band\b|\bcompared (?:to|with)\b|和|跟|与|还是|对比|比|、|,|，", re.IGNORECASE
 )
@@ -54,6 +56,16 @@ def products(question: Question, understanding: Understanding, view: View) -> li
     asked = understanding.intent == "product_question"
     found = named(text, view, understanding.filter.brand) or (named(text, view, loose=True) if asked else None)
     return [found] if found else []
+
+
+def unknown_name(text: str, view: View) -> str:
+    """A capitalised word or model number that no record of the shop knows; "" if there is none."""
+    unseen = {pool: view.rarity(pool, "") for pool in ("product", "shop", "opinion")}
+    for match in _NAME.finditer(text):
+        terms = tokens(match.group())
+        if terms and all(view.rarity(pool, term) == most for pool, most in unseen.items() for term in terms):
+            return match.group()
+    return ""
 
 
 def _sides(text: str) -> bool:

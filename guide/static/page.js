@@ -19,10 +19,17 @@
     return made;
   }
 
+  /* Units that are words are said in the page's language; symbols such as kg and mAh stay as they are. */
+  function quantity({ value, unit }) {
+    const word = { h: "hour", min: "minute", day: "day", month: "month", year: "year", inch: "inch" }[unit];
+    if (!word) return `${value} ${unit}`;
+    return new Intl.NumberFormat(zh ? "zh-CN" : "en", { style: "unit", unit: word, unitDisplay: "long" }).format(value);
+  }
+
   function plain(value) {
     if (Array.isArray(value)) return value.map(plain).join(zh ? "、" : ", ");
     if (typeof value === "boolean") return value ? (zh ? "是" : "yes") : zh ? "否" : "no";
-    return value && typeof value === "object" ? `${value.value} ${value.unit}` : String(value);
+    return value && typeof value === "object" ? quantity(value) : String(value);
   }
 
   function price({ amount, currency }) {

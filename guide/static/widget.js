@@ -17,7 +17,7 @@
         stop: "停止", hello: "你好，想找点什么？", sub: "可以问商品、比价格，也可以问配送和退换。回答都来自本店资料，点数字看原文。",
         wait: "正在查找", stopped: "已停止", retry: "重试", examples: "试试这样问", more: "接着问", was: "原价",
         in_stock: "有货", out_of_stock: "缺货", preorder: "可预订", backorder: "可下单，稍后发货", unsaid: "未注明",
-        unverified: "资料未注明：", none: "暂无报价", cite: "出处", table: "商品对比", you: "你",
+        unverified: "资料未注明：", none: "暂无报价", cite: "出处", table: "商品对比", price: "价格", you: "你",
         merchant: "商品说明", customer: "买家评价", policy: "店铺政策", faq: "常见问题", qa: "商品问答",
         busy: "现在咨询的人有点多，请稍后再试。", long: "问题太长了，请精简一些。", offline: "连接不上，请检查网络后重试。",
         failed: "这次没能回答出来，请再试一次。", join: "、",
@@ -28,7 +28,7 @@
         sub: "Ask about products, prices, delivery or returns. Answers come from this shop’s records; numbers open the source.",
         wait: "Looking", stopped: "Stopped", retry: "Try again", examples: "Try asking", more: "Ask next", was: "was",
         in_stock: "In stock", out_of_stock: "Sold out", preorder: "Preorder", backorder: "Ships later", unsaid: "not stated",
-        unverified: "Not stated by the seller: ", none: "No price", cite: "Source", table: "Comparison", you: "You",
+        unverified: "Not stated by the seller: ", none: "No price", cite: "Source", table: "Comparison", price: "Price", you: "You",
         merchant: "Product description", customer: "Customer review", policy: "Shop policy", faq: "FAQ", qa: "Product Q&A",
         busy: "Many people are asking right now. Please try again in a moment.", long: "That question is too long.",
         offline: "No connection. Please check your network and try again.", failed: "That did not work. Please try again.",
@@ -173,14 +173,18 @@
 
     quote(button, found) {
       const open = button.getAttribute("aria-expanded") === "true";
-      this.node.querySelectorAll(".quote").forEach((old) => old.remove());
+      this.node.querySelectorAll(".quoted, .quote").forEach((old) => old.remove());
       this.node.querySelectorAll(".cite").forEach((other) => other.setAttribute("aria-expanded", "false"));
       if (open) return;
       button.setAttribute("aria-expanded", "true");
       const about = this.message.products.find((p) => found.record_id === p.id || found.record_id.startsWith(p.id + "/"));
-      const label = [say[found.source] || found.source, about?.title].filter(Boolean).join(" · ");
-      button.closest("p,ul,.scroll").after(
-        el("blockquote", { class: "quote", role: "note" }, el("cite", {}, label), el("span", { lang: found.language }, found.quote)));
+      const field = /^attributes\.(.+)/.exec(found.field || "")?.[1]; // a bare "yes" says nothing without it
+      const label = [say[found.source] || found.source, about?.title, field].filter(Boolean).join(" · ");
+      const note = el("blockquote", { class: "quote", role: "note" }, el("cite", {}, label), el("span", { lang: found.language }, found.quote));
+      const row = button.closest("tr");
+      if (row) row.after(el("tr", { class: "quoted" }, el("td", { colspan: row.cells.length }, note)));
+      else button.closest("p,ul").after(note);
+      note.scrollIntoView({ block: "nearest" });
     }
 
     drawTable() {
@@ -188,10 +192,10 @@
       if (!table) return;
       const title = (id) => products.find((p) => p.id === id)?.title || id;
       const cell = ({ value, n }) =>
-        el("td", {}, value ?? el("span", { class: "why" }, say.unsaid), n == null ? null : this.mark(n));
+        el("td", {}, ...(value == null ? [el("span", { class: "why" }, say.unsaid)] : n == null ? [value] : this.marked(`${value} [${n}]`)));
       this.table.replaceChildren(el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": say.table }, el("table", {},
         el("thead", {}, el("tr", {}, el("td"), ...table.columns.map((id) => el("th", { scope: "col" }, title(id))))),
-        el("tbody", {}, ...table.rows.map((row) => el("tr", {}, el("th", { scope: "row" }, row.field), ...row.cells.map(cell)))))));
+        el("tbody", {}, ...table.rows.map((row) => el("tr", {}, el("th", { scope: "row" }, row.field === "price" ? say.price : row.field), ...row.cells.map(cell)))))));
     }
 
     drawNote() {

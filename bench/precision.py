@@ -48,9 +48,15 @@ def fp32_vectors(snapshot: Snapshot, encoder: OnnxEncoder, cache: Path) -> np.nd
 
 
 def _encoded(snapshot: Snapshot) -> list[tuple[str, str]]:
-    from index.passages import passages
-
-    return [(p.context, p.text) for record in snapshot.products() for p in passages(record)]
+    """Every stored passage with what went before it into the encoder: the title in its language."""
+    found = []
+    for at in range(len(snapshot.passage_record)):
+        passage = snapshot.passage(at)
+        product = snapshot.record(int(snapshot.passage_record[at]))
+        translation = product.translations.get(passage.language)
+        title = (translation.title if translation else None) or product.title
+        found.append(("" if passage.field == "title" else title, passage.text))
+    return found
 
 
 def ranked(snapshot: Snapshot, vectors: np.ndarray, query: str, vector: np.ndarray) -> list[str]:

@@ -5,7 +5,7 @@ import re
 import msgspec
 
 from catalog.model import Product
-from guide.choose import compare, cues, find, phrases, product, promotions, resolve, revise, shopfact, shoptext
+from guide.choose import compare, cues, find, phrases, product, promotions, resolve, revise, scope, shopfact, shoptext
 from guide.choose.draft import Draft
 from guide.choose.follow_ups import suggest
 from guide.model import Decision, Outcome, Question, Reason, Understanding
@@ -33,7 +33,7 @@ _NO_POINT = re.compile(r"first|second|third|last|not|.*那种.*", re.IGNORECASE)
 def choose(question: Question, understanding: Understanding, view: View) -> Decision:
     """Decide what to answer. Nothing here depends on a language model."""
     draft = Draft(understanding, view)
-    decision = _decide(question, understanding, view, draft)
+    decision = scope.held(question, _decide(question, understanding, view, draft), draft)
     if decision.outcome in {"answered", "nearest_match"}:
         decision.follow_ups = suggest(decision, view)
     return decision
@@ -41,7 +41,9 @@ def choose(question: Question, understanding: Understanding, view: View) -> Deci
 
 def _decide(question: Question, understanding: Understanding, view: View, draft: Draft) -> Decision:
     if understanding.intent in _ABSTENTIONS and not _covered(question, draft):
-        return _abstain(question, draft)
+        # "Anything cheaper?" has no word of a shop in it, and still goes on with what was shown.
+        revised = revise.answer(question, draft) if understanding.intent == "off_topic" else None
+        return revised or _abstain(question, draft)
     if understanding.currency_missing:
         return _decline(draft, "no_match", "currency_not_sold", words=understanding.currency_missing)
     if understanding.fact == "sells" and understanding.unresolved:
@@ -83,7 +85,7 @@ def _promoted(question: Question, draft: Draft, meant: list[Product]) -> Decisio
     if kind is None:
         return None
     if not meant and promotions.lists(question.text):
-        return promotions.answer_list(draft, kind)
+        return promotions.answer_list(draft, kind, question.filters)
     return promotions.answer_joint(draft, meant) if len(meant) > 1 else None
 
 
@@ -107,7 +109,7 @@ def _without_product(question: Question, draft: Draft) -> Decision:
     unresolved = "" if _NO_POINT.fullmatch(understanding.unresolved.strip()) else understanding.unresolved.strip()
     pointing = _POINTING.fullmatch(unresolved) is not None
     wished = bool(understanding.filter.category or understanding.filter.brand or understanding.filter.price)
-    if not wished and shoptext.odds(question, draft) >= (_WITHOUT_POINT if unresolved else shoptext.SURE):
+    if not wished and shoptext.odds(question, draft) >= _needed(unresolved, understanding.fields):
         return shoptext.answer(question, draft)
     if unresolved and not pointing:
         return _decline(draft, "unanswerable", "unknown_product", words=unresolved)
@@ -123,6 +125,13 @@ def _without_product(question: Question, draft: Draft) -> Decision:
         question, Draft(msgspec.structs.replace(understanding, filter=wish), draft.view), question.filters
     )
     return found if found.outcome != "no_match" else _nothing(question, Draft(understanding, draft.view), found)
+
+
+def _needed(unresolved: str, fields: list[str]) -> float:
+    """Log-odds a shop text needs: more when the question's "it" points at nothing, most when a field of it is asked."""
+    if not unresolved:
+        return shoptext.SURE
+    return _WITHOUT_POINT + (1.5 if fields else 0.0)
 
 
 def _nothing(question: Question, draft: Draft, found: Decision) -> Decision:

@@ -39,7 +39,7 @@ def answer(question: Question, draft: Draft, ids: list[str]) -> Decision:
                     _say_unknown(draft, product, _label(key, draft, stated))
             else:
                 draft.say(
-                    phrases.fact(product, fields[key], draft.language),
+                    phrases.fact(product, fields[key], draft.language, plainly=True),
                     draft.cite_title(product),
                     draft.cite(fields[key]),
                 )

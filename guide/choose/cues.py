@@ -13,7 +13,7 @@ _REVIEWS = re.compile(
 _PRICE = re.compile(
     r"多少钱|什么价|啥价|价格|价钱|多少米|几块|卖多少|怎么卖|原价|现价|贵吗|拼团|团购|优惠|折扣|秒杀|"
     r"\bhow much\b(?!.{0,40}\b(?:weigh|hold|sugar|caffeine|water|memory|storage)\b)|"
-    r"券|套装价|\bcoupons?\b|\bvouchers?\b|\bflash[- ]sale\b|\bdeal\b|\bbundle\b|"
+    r"券|套装价|\bcoupons?\b|\bvouchers?\b|\bflash[- ]sale\b|\bon sale\b|\bdeal\b|\bbundle\b|"
     r"\bprices?\b|\bcosts?\b|\bgroup (?:price|buy)\b|\bdiscount",
     re.IGNORECASE,
 )
@@ -40,6 +40,14 @@ _DEAREST = re.compile(r"最贵|最高价|\bdearest\b|\bmost expensive\b|\bhighes
 def price_order(text: str) -> PriceOrder:
     """Which end of the prices is asked for: asc the cheapest, desc the dearest, "" neither."""
     return "asc" if _CHEAPEST.search(text) else "desc" if _DEAREST.search(text) else ""
+
+
+_AMOUNT = re.compile(r"\bhow much\b.{0,40}\bweighs?\b", re.IGNORECASE)
+
+
+def asks_weight(text: str) -> bool:
+    """How much it weighs: a "how much" that is no price."""
+    return _AMOUNT.search(text) is not None
 
 
 def asks_offer(text: str) -> bool:

@@ -53,6 +53,8 @@ def merged(own: Filter, scope: Filter) -> Filter:
             changes[name] = {**mine, **theirs}
         elif name == "not_brand":
             changes[name] = [*mine, *theirs]
+        elif name == "rating_min":
+            changes[name] = max((bound for bound in (mine, theirs) if bound is not None), default=None)
         elif name == "price":
             changes[name] = _stricter(mine, theirs)
         else:

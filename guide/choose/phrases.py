@@ -108,6 +108,10 @@ TEXTS: dict[str, dict[Language, str]] = {
     "not_sold": {"zh": "抱歉，商城里没有这类商品。", "en": "Sorry, the shop does not sell that."},
     "nothing_passes": {"zh": "没有商品同时满足这些条件。", "en": "Nothing in the shop meets all of these wishes."},
     "nearest": {"zh": "没有完全符合的商品，最接近的是下面这些：", "en": "Nothing fits exactly; these come closest:"},
+    "outside": {
+        "zh": "{title}不符合这次请求的筛选条件：{words}。",
+        "en": "{title} does not pass the filters of this request: {words}.",
+    },
     "currency_not_sold": {"zh": "商城没有以 {words} 计价的商品。", "en": "Nothing in this shop is priced in {words}."},
     "which_product": {"zh": "请问您指的是哪一款商品？", "en": "Which product do you mean?"},
     "order_account": {

@@ -55,8 +55,8 @@ def odds(question: Question, draft: Draft, product: Product) -> float:
 
 def asks_offer(question: Question, draft: Draft) -> bool:
     """Whether price, stock or promotions are asked for."""
-    asked = _OFFER_FIELDS.intersection(draft.understanding.fields)
-    return bool(asked) or cues.asks_offer(question.text)
+    asked = bool(_OFFER_FIELDS.intersection(draft.understanding.fields)) and not cues.asks_weight(question.text)
+    return asked or cues.asks_offer(question.text) or bool(cues.price_order(question.text))
 
 
 def _ranked(question: Question, draft: Draft, product: Product, asked: list[str]) -> list[tuple[float, Statement]]:

@@ -6,8 +6,10 @@ from catalog.model import Product, Promotion, PromotionKind
 from catalog.text import fold
 from guide.choose import phrases
 from guide.choose.draft import Draft, product_of
+from guide.choose.scope import passes
 from guide.evidence import Statement, localised
 from guide.model import Decision, Language
+from index.api import Filter
 
 _KINDS: tuple[tuple[PromotionKind, re.Pattern[str]], ...] = (
     ("flash_sale", re.compile(r"秒杀|限时抢|\bflash[- ]sales?\b|\bdeal\b", re.IGNORECASE)),
@@ -33,12 +35,16 @@ def lists(text: str) -> bool:
     return kind_of(text) is not None and _LISTS.search(text) is not None
 
 
-def answer_list(draft: Draft, kind: PromotionKind) -> Decision | None:
-    """Every promotion of a kind that runs now, with its products; None when none does."""
-    running = [promotion for promotion in draft.view.all_promotions() if promotion.kind == kind]
-    for promotion in running:
+def answer_list(draft: Draft, kind: PromotionKind, within: Filter) -> Decision | None:
+    """Every promotion of a kind that runs now on products that pass, with its products; None when none does."""
+    running = [
+        (promotion, ids)
+        for promotion in draft.view.all_promotions()
+        if promotion.kind == kind and (ids := [i for i in promotion.product_ids if passes(draft.view, within, i)])
+    ]
+    for promotion, ids in running:
         say(draft, promotion, draft.language)
-        for product_id in promotion.product_ids[:2]:
+        for product_id in ids[:2]:
             product = product_of(draft.view, product_id)
             if product is not None:
                 _show(draft, product)

@@ -47,7 +47,7 @@ _PIECE = re.compile(r"[A-Za-z0-9][\w\-+./']*|[\u4e00-\u9fff]+|[^\w\s]")
 # What only frames a question; it says nothing about which statement answers it.
 _FRAME = re.compile(
     r"多少|什么|怎么样|怎么|如何|哪个|哪些|哪里|能不能|可不可以|是不是|有没有|可以|请问|想问|一下|这款|那款|这个|那个|吗|呢|啊|"
-    r"\b(?:how|what|which|does|do|is|are|can|tell|know|about|much|many|say|says|said)\b",
+    r"\b(?:how|what|which|does|do|is|are|can|tell|know|about|much|many|say|says|said|sell)\b",
     re.IGNORECASE,
 )
 

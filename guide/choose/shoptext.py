@@ -16,7 +16,9 @@ _NEAR = 2.0
 """Further statements must come this near to the best one."""
 _MOST = 5
 _OTHERS = 3
-_RECORDS = 6
+_SHARED = 1.0
+"""Log-odds that the record with most shared words is put ahead."""
+_RECORDS = 10
 _BACKGROUND = 24
 """So many further records show what a chance resemblance looks like."""
 
@@ -24,7 +26,7 @@ _BACKGROUND = 24
 def answer(question: Question, draft: Draft) -> Decision:
     """The sentences of the shop's texts that answer, or that none does."""
     ranked = ranked_statements(question, draft)
-    best = ranked[0][0] if ranked else -math.inf
+    best = max((odds for odds, _ in ranked), default=-math.inf)
     if best < SURE:
         draft.say(phrases.text("no_evidence", draft.language), kind="notice")
         return draft.decide("unanswerable", "no_evidence", 1 - probability(best))
@@ -44,18 +46,23 @@ def _chosen(ranked: list[tuple[float, Statement]], bar: float) -> list[Statement
 
 def odds(question: Question, draft: Draft) -> float:
     """Log-odds that the best statement of the shop's texts answers."""
-    ranked = ranked_statements(question, draft)
-    return ranked[0][0] if ranked else -math.inf
+    return max((odds for odds, _ in ranked_statements(question, draft)), default=-math.inf)
 
 
 def ranked_statements(question: Question, draft: Draft) -> list[tuple[float, Statement]]:
-    """Statements of the shop's texts, best first, each text once."""
+    """Statements of the shop's texts, best first, each text once.
+
+    Log-odds alone say whether something answers; which of two near answers comes first is settled by the words that
+    the question shares with the whole record.
+    """
     text = _with_history(question)
     hits = draft.view.search(Query(text=text, types=("faq", "policy"), k=_RECORDS + _BACKGROUND)).hits
     near = _statements(draft, [hit.id for hit in hits[:_RECORDS]])
     far = _statements(draft, [hit.id for hit in hits[_RECORDS:]])
     scores = Scorer(draft.view, text, "shop").score(near, far) if near else []
-    return sorted(zip(scores, near, strict=True), key=lambda row: -row[0])
+    words = {hit.id: hit.scores.get("lexical", 0.0) for hit in hits}
+    most = max([*words.values(), 1e-9])
+    return sorted(zip(scores, near, strict=True), key=lambda row: -row[0] - _SHARED * words[row[1].record_id] / most)
 
 
 def _statements(draft: Draft, ids: list[str]) -> list[Statement]:

@@ -148,7 +148,7 @@ def _advise(question: Question, draft: Draft, hits: list[Hit], *, nearest: bool)
                 phrases.price(localised(product, draft.language), card.offer, draft.language), *numbers, kind="advice"
             )
         if reason is not None:
-            _say_reason(draft, product, reason)
+            _say_reason(draft, reason)
     if missing:
         draft.say(phrases.text("unverified", draft.language, words=", ".join(sorted(missing))), kind="notice")
     return draft.decide("nearest_match" if nearest else "answered", confidence=chosen[0][0].score if chosen else 0.0)
@@ -165,13 +165,9 @@ def _without_unwanted(question: Question, draft: Draft, hits: list[Hit]) -> list
     return kept or hits
 
 
-def _say_reason(draft: Draft, product: Product, reason: Statement) -> None:
-    if reason.key:
-        draft.say(
-            phrases.fact(product, reason, draft.language), draft.cite_title(product), draft.cite(reason), kind="advice"
-        )
-    else:
-        draft.say(phrases.quoted(reason, draft.language), draft.cite(reason), kind="advice")
+def _say_reason(draft: Draft, reason: Statement) -> None:
+    text = phrases.trait(reason, draft.language) if reason.key else phrases.quoted(reason, draft.language)
+    draft.say(text, draft.cite(reason), kind="advice")
 
 
 def _chosen(draft: Draft, hits: list[Hit]) -> list[tuple[Hit, Product]]:

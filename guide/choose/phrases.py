@@ -24,6 +24,13 @@ def fact(product: Product, statement: Statement, language: Language, *, plainly:
     return f"{name(product, language)} — {label}: {statement.quote}."
 
 
+def trait(statement: Statement, language: Language) -> str:
+    """An attribute of the product that was just named."""
+    if language == "zh":
+        return f"{statement.label}：{statement.quote}。"
+    return f"{statement.label[:1].upper()}{statement.label[1:]}: {statement.quote}."
+
+
 _NO_ZH = (("无", "不是"), ("不", "不是"), ("免", "不是"), ("含", "不含"), ("可", "不可以"), ("能", "不能"))
 """How a Chinese "no" begins, by how the label begins; anything else is not supported."""
 

@@ -1,6 +1,7 @@
 """A question about the shop itself, answered from FAQs and policies."""
 
 import math
+import re
 
 from catalog.model import Faq, Policy
 from guide.choose import phrases
@@ -75,10 +76,12 @@ def _statements(draft: Draft, ids: list[str]) -> list[Statement]:
     return list(found.values())
 
 
-_SHORT = 16
-"""A follow-up shorter than this says little without the question before it."""
+# What continues the question before it, and says little without it.
+_CONTINUES = re.compile(
+    r"^(?:那|那么|还有|如果|and\b|what about|how about|or\b|what if|but\b)|呢[?？]?$", re.IGNORECASE
+)
 
 
 def _with_history(question: Question) -> str:
     before = next((turn.content for turn in reversed(question.history) if turn.role == "user"), "")
-    return f"{before} {question.text}" if before and len(question.text) < _SHORT * 2 else question.text
+    return f"{before} {question.text}" if before and _CONTINUES.search(question.text.strip()) else question.text

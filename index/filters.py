@@ -1,4 +1,4 @@
-"""The hard constraints of a search, in the shape the wire uses everywhere (docs/design/wire.md)."""
+"""The hard constraints of a search, in the shape the wire uses everywhere (docs/api.md)."""
 
 from typing import Literal, TypeAlias
 

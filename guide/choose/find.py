@@ -140,7 +140,7 @@ def _advise(question: Question, draft: Draft, hits: list[Hit], *, nearest: bool)
     missing: set[str] = set()
     for hit, product in chosen:
         reason = _reason(question, draft, product)
-        card = draft.show(product, hit.variant_id, reason.quote if reason else "", hit.unverified)
+        card = draft.show(product, hit.variant_id, _why(draft, reason), hit.unverified)
         missing.update(hit.unverified)
         if card.offer is not None:
             numbers = [draft.cite_title(product), draft.cite_offer(product, card.offer, hit.variant_id)]
@@ -163,6 +163,12 @@ def _without_unwanted(question: Question, draft: Draft, hits: list[Hit]) -> list
         h for h in hits if (p := product_of(draft.view, h.id)) is not None and not negated.violates(draft, p, unwanted)
     ]
     return kept or hits
+
+
+def _why(draft: Draft, reason: Statement | None) -> str:
+    if reason is None:
+        return ""
+    return phrases.trait(reason, draft.language).rstrip("。.") if reason.key else reason.quote
 
 
 def _say_reason(draft: Draft, reason: Statement) -> None:

@@ -1,4 +1,4 @@
-"""What the native API sends, field by field (docs/design/wire.md); the OpenAPI is generated from these."""
+"""What the native API sends, field by field (docs/api.md); the OpenAPI is generated from these."""
 
 from typing import Any
 

@@ -19,6 +19,7 @@ from index.api import View
 
 # What a claim is not: a greeting, a heading.
 _NO_CLAIM = {"frame", "notice"}
+_WARM_UP = ("退货运费谁出？", "How do delivery and returns work?")
 
 
 class Engine:
@@ -32,6 +33,12 @@ class Engine:
     def understand(self, question: Question, view: View) -> Understanding:
         """What the words ask for; constraints become filters."""
         return understand(question, self._shops.shop(view))
+
+    def warm(self, view: View) -> None:
+        """Read the view's products and shop texts once, so that the first shopper does not wait for it."""
+        for text in _WARM_UP:
+            question = Question(text=text)
+            choose(question, self.understand(question, view), view)
 
     async def answer(
         self, question: Question, view: View, answer_id: str, explain: bool = False, /

@@ -32,5 +32,8 @@ class Engine(Protocol):
     def answer(self, question: Question, view: View, answer_id: str, explain: bool, /) -> AsyncIterator[Event]:
         """The answer as it becomes true."""
 
+    def warm(self, view: View, /) -> None:
+        """Do once what the first question would have to wait for."""
+
     def understand(self, question: Question, view: View, /) -> Understanding:
         """What the words ask for; constraints become filters."""

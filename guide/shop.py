@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from guide.config import Settings
-from guide.model import Question
 from guide.ports import Engine, Store
 from index.api import View
 
@@ -26,8 +25,7 @@ class Shop:
     def warm(self) -> None:
         """Load the encoder; blocks for seconds. Until then, and without it, words alone find."""
         self.store.warm(max(1, (os.cpu_count() or 1) // self.settings.workers))
-        # The first question of a snapshot reads all its products; better now than while somebody waits.
-        self.engine.understand(Question(text="?"), self.view())
+        self.engine.warm(self.view())
 
 
 Opener: TypeAlias = Callable[[Settings], Shop]

@@ -189,7 +189,7 @@ def _reason(question: Question, draft: Draft, product: Product) -> Statement | N
         s for s in of_product(draft.view, product, draft.language) if s.key != "brand" and s.variant_id is None
     ]
     titles = [product.title, *(t.title or "" for t in product.translations.values())]
-    scores = Scorer(draft.view, question.text, "product", titles).score(statements)
+    scores = Scorer(draft.view, draft.understanding.query.strip() or question.text, "product", titles).score(statements)
     for name in [*draft.understanding.filter.attributes, *draft.understanding.filter.not_attributes]:
         for at, statement in enumerate(statements):
             if statement.key == name:

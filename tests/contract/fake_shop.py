@@ -109,6 +109,9 @@ class FakeEngine:
         self.asked: list[Question] = []
         self.ended = 0
 
+    def warm(self, view: object) -> None:
+        pass
+
     def understand(self, question: Question, view: object) -> Understanding:
         limit = PriceFilter(currency="CNY", max=30000) if "300" in question.text else None
         language = "en" if question.text.isascii() else "zh"

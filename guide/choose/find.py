@@ -19,6 +19,8 @@ _RELEVANT_WORDS = 0.6
 _RELEVANT_ODDS = 0.5
 """Without a category or brand, a hit must share so much of the words or have such a statement to count as sold here."""
 _CHECKED = 6
+_PLAIN = {"brand", "type"}
+"""Attributes that the name already says: no reason to buy."""
 _REASON_CHARS = {"zh": 18, "en": 42}
 """A reason may be this much longer than the product's name, so that no advice is mostly somebody else's sentence."""
 _REASON = -0.5
@@ -186,7 +188,7 @@ def _chosen(draft: Draft, hits: list[Hit]) -> list[tuple[Hit, Product]]:
 def _reason(question: Question, draft: Draft, product: Product) -> Statement | None:
     """The statement of the product that speaks most to the question."""
     statements = [
-        s for s in of_product(draft.view, product, draft.language) if s.key != "brand" and s.variant_id is None
+        s for s in of_product(draft.view, product, draft.language) if s.key not in _PLAIN and s.variant_id is None
     ]
     titles = [product.title, *(t.title or "" for t in product.translations.values())]
     scores = Scorer(draft.view, draft.understanding.query.strip() or question.text, "product", titles).score(statements)

@@ -49,6 +49,9 @@ class LexicalIndex(Protocol):
     def scores(self, text: str) -> Floats:
         """(rows,) scores, 0 or more."""
 
+    def rarity(self, term: str) -> int:
+        """How many rows hold a term of `tokens`."""
+
 
 def build(rows: list[dict[str, str]], folder: Path) -> None:
     """Write the postings of `rows` (field name -> text) into an existing folder."""

@@ -12,7 +12,7 @@ from index.filtering import Mask
 from index.fusion import Blend, fuse
 from index.results import Query
 from index.snapshot import Pool, Snapshot
-from index.vectors import FlatIndex
+from index.vectors import VectorIndex
 
 CANDIDATES = 200
 """Best records of each retriever that are fused; deeper ones never reach the first hundred in the dev sets."""
@@ -76,14 +76,16 @@ def rank(snapshot: Snapshot, pool: Pool, mask: Mask, query: Query, encoder: Quer
     )
 
 
-def _nearest(snapshot: Snapshot, pool: Pool, vectors: FlatIndex, mask: Mask, vector: Vectors) -> list[int]:
+def _nearest(snapshot: Snapshot, pool: Pool, vectors: VectorIndex, mask: Mask, vector: Vectors) -> list[int]:
     """Records of the pool that pass, by their best passage."""
     owner = snapshot.passage_record[pool.first : pool.last] - pool.start
     near, _ = vectors.nearest(vector, _PASSAGES, None if mask.all() else mask[owner])
     return list(dict.fromkeys(owner[near].tolist()))[:CANDIDATES]
 
 
-def _best(snapshot: Snapshot, pool: Pool, vectors: FlatIndex, vector: Vectors, candidates: Rows) -> tuple[Floats, Rows]:
+def _best(
+    snapshot: Snapshot, pool: Pool, vectors: VectorIndex, vector: Vectors, candidates: Rows
+) -> tuple[Floats, Rows]:
     """Exact cosine and row of each candidate's best passage; -1 and UNKNOWN for one without passages."""
     owner = snapshot.passage_record[pool.first : pool.last] - pool.start
     wanted = np.zeros(pool.stop - pool.start, bool)

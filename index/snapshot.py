@@ -14,9 +14,9 @@ from catalog import model
 from catalog.model import Record
 from index import columns, manifest
 from index.filtering import Sellables
-from index.lexical import Bm25f
+from index.lexical import Bm25f, LexicalIndex
 from index.results import PassageRef
-from index.vectors import FlatIndex
+from index.vectors import FlatIndex, VectorIndex
 
 POOLS = ("product", "shop", "opinion")
 """Products, shop texts (faq, policy) and opinions (review, qa) are searched apart."""
@@ -31,8 +31,8 @@ class Pool(msgspec.Struct, frozen=True):
     stop: int
     first: int
     last: int
-    lexical: Bm25f
-    vectors: FlatIndex | None
+    lexical: LexicalIndex
+    vectors: VectorIndex | None
 
 
 class Snapshot:

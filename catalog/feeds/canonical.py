@@ -27,11 +27,7 @@ class FileReader:
 
     def read(self) -> Iterator[tuple[int, Record | Issue]]:
         """Records and issues with their line numbers."""
-        for line, value in objects(self.file, lines(self._path)):
-            if isinstance(value, Issue):
-                yield line, value
-            else:
-                yield from ((line, item) for item in normalise(value, self.file, line))
+        return _records(self.file, lines(self._path))
 
 
 class LinesReader:
@@ -44,11 +40,15 @@ class LinesReader:
 
     def read(self) -> Iterator[tuple[int, Record | Issue]]:
         """Records and issues with their line numbers."""
-        for line, value in objects(self.file, self._content):
-            if isinstance(value, Issue):
-                yield line, value
-            else:
-                yield from ((line, item) for item in normalise(value, self.file, line))
+        return _records(self.file, self._content)
+
+
+def _records(file: str, content: Iterable[bytes]) -> Iterator[tuple[int, Record | Issue]]:
+    for line, value in objects(file, content):
+        if isinstance(value, Issue):
+            yield line, value
+        else:
+            yield from ((line, item) for item in normalise(value, file, line))
 
 
 def lines(path: Path) -> Iterator[bytes]:

@@ -75,8 +75,8 @@ def _about_product(question: Question, draft: Draft, named: Product) -> Decision
         return product.answer(question, draft, named)
     own = msgspec.structs.replace(understanding.filter, category=[], brand=[])
     narrowed = msgspec.structs.replace(understanding, filter=own, query="")
-    scope = msgspec.structs.replace(question.filters, ids=[named.id])
-    return find.answer(question, Draft(narrowed, draft.view), scope)
+    its_own = msgspec.structs.replace(question.filters, ids=[named.id])
+    return find.answer(question, Draft(narrowed, draft.view), its_own)
 
 
 def _promoted(question: Question, draft: Draft, meant: list[Product]) -> Decision | None:
@@ -124,7 +124,7 @@ def _without_product(question: Question, draft: Draft) -> Decision:
     found = find.answer(
         question, Draft(msgspec.structs.replace(understanding, filter=wish), draft.view), question.filters
     )
-    return found if found.outcome != "no_match" else _nothing(question, Draft(understanding, draft.view), found)
+    return found if found.outcome != "no_match" else _nothing(question, draft, found)
 
 
 def _needed(unresolved: str, fields: list[str]) -> float:

@@ -32,7 +32,8 @@ class Draft:
         self.evidence: list[Evidence] = []
         self.sentences: list[Sentence] = []
         self.table: Table | None = None
-        self.follow_ups: list[str] = []
+        self.shop_texts: list[tuple[float, Statement]] | None = None
+        """Statements of the shop's texts with their log-odds for the question, once they were ranked."""
         self._numbers: dict[tuple[str, str, str], int] = {}
 
     def cite(self, statement: Statement) -> int:
@@ -101,7 +102,7 @@ class Draft:
         """The finished decision."""
         return Decision(
             outcome=outcome, reason=reason, language=self.language, understanding=self.understanding, cards=self.cards,
-            evidence=self.evidence, sentences=self.sentences, table=self.table, follow_ups=self.follow_ups,
+            evidence=self.evidence, sentences=self.sentences, table=self.table,
             confidence=round(confidence, 3), degraded=list(self.view.degraded),
         )  # fmt: skip
 

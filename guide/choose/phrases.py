@@ -136,7 +136,6 @@ TEXTS: dict[str, dict[Language, str]] = {
     "abuse": {"zh": "这个请求我不能照做。", "en": "I will not do that."},
     "found": {"zh": "为您找到 {count} 款：", "en": "Here are {count} products that fit:"},
     "found_one": {"zh": "为您找到 1 款：", "en": "Here is 1 product that fits:"},
-    "compared": {"zh": "对比如下：", "en": "Side by side:"},
     "unverified": {
         "zh": "以上有商品没有写明：{words}，请下单前确认。",
         "en": "Not stated for some of these: {words}; please check before you order.",

@@ -108,11 +108,13 @@ class Scorer:
 
     def _nearness(self, statements: list[Statement]) -> list[float] | None:
         """Cosine of the question with each statement, or with the question it answers if that is nearer."""
-        texts = [statement.text for statement in statements]
-        asked = [statement.label if statement.source in _ANSWERS else statement.text for statement in statements]
-        whole = self._view.similarities(self._question, texts)
-        heads = self._view.similarities(self._question, asked)
-        return None if whole is None or heads is None else [max(pair) for pair in zip(whole, heads, strict=True)]
+        nearest = self._view.similarities(self._question, [statement.text for statement in statements])
+        answers = [at for at, statement in enumerate(statements) if statement.source in _ANSWERS]
+        heads = self._view.similarities(self._question, [statements[at].label for at in answers])
+        if nearest is not None and heads is not None:
+            for at, head in zip(answers, heads, strict=True):
+                nearest[at] = max(nearest[at], head)
+        return nearest
 
     def _above_background(self, statements: list[Statement], cosines: list[float], words: list[float]) -> list[float]:
         backgrounds = _backgrounds(statements, cosines)

@@ -54,8 +54,14 @@ def ranked_statements(question: Question, draft: Draft) -> list[tuple[float, Sta
     """Statements of the shop's texts, best first, each text once.
 
     Log-odds alone say whether something answers; which of two near answers comes first is settled by the words that
-    the question shares with the whole record.
+    the question shares with the whole record. A draft is about one question, and ranks them once.
     """
+    if draft.shop_texts is None:
+        draft.shop_texts = _rank(question, draft)
+    return draft.shop_texts
+
+
+def _rank(question: Question, draft: Draft) -> list[tuple[float, Statement]]:
     text = _with_history(question)
     hits = draft.view.search(Query(text=text, types=("faq", "policy"), k=_RECORDS + _BACKGROUND)).hits
     near = _statements(draft, [hit.id for hit in hits[:_RECORDS]])

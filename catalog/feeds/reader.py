@@ -1,10 +1,23 @@
 """The seam every feed format fills."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Protocol
+
+import msgspec
 
 from catalog.issues import Issue
 from catalog.model import Record
+
+
+class FeedFile(msgspec.Struct, frozen=True):
+    """One feed as a plain file: fetched, unpacked or piped in feeds were written to a temporary one first."""
+
+    path: Path
+    name: str
+    """How issues call it: the file's own name, the address, `archive.zip/member.csv` or `stdin`."""
+    source: str
+    """Stable name of the feed."""
 
 
 class FeedReader(Protocol):

@@ -1,4 +1,4 @@
-"""What a pass over a feed must remember, kept in a temporary SQLite file: memory stays constant however long the feed."""
+"""What a pass over a feed must remember, in a temporary SQLite file: memory stays constant however long the feed."""
 
 import os
 import sqlite3

@@ -1,0 +1,1 @@
+"""The commands of `guide-index`, one module a group."""

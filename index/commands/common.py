@@ -1,0 +1,77 @@
+"""What several commands of `guide-index` share: options, and how they open and print. Heavy imports wait for use."""
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import click
+
+DATA = click.option(
+    "--data",
+    type=click.Path(path_type=Path, file_okay=False),
+    envvar="SHOPGUIDE_DATA",
+    required=True,
+    help="Data directory ($SHOPGUIDE_DATA).",
+)
+JSON = click.option("--json", "as_json", is_flag=True, help="Print one JSON object on stdout.")
+
+
+def open_view(data: Path) -> Any:
+    """The live data now, the encoder warm; an older snapshot that stands in is named on stderr."""
+    from datetime import UTC, datetime
+
+    from index import api
+
+    store = api.open(data)
+    store.warm(os.cpu_count() or 1)
+    if store.refused:
+        click.echo(f"serving an older snapshot: {store.refused}", err=True)
+    return store.view(datetime.now(UTC))
+
+
+def parse_filter(text: str) -> Any:
+    """A wire filter from its JSON.
+
+    Raises:
+        FilterError: it is no JSON, or names an unknown field.
+    """
+    import msgspec
+
+    from index.errors import FilterError
+    from index.filters import Filter
+
+    try:
+        return msgspec.json.decode(text, type=Filter)
+    except msgspec.DecodeError as error:
+        raise FilterError(f"--filter: {error} (known fields: {', '.join(Filter.__struct_fields__)})") from error
+
+
+def dump(value: Any) -> str:
+    """JSON of a struct or of plain values."""
+    import msgspec
+
+    return msgspec.json.encode(value).decode()
+
+
+@contextmanager
+def progress_bar() -> Iterator[Callable[[str, int, int], None]]:
+    """A progress bar on stderr, or silence when nobody watches."""
+    if not sys.stderr.isatty():
+        yield lambda _stage, _done, _total: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True)) as bar:
+        tasks: dict[str, Any] = {}
+
+        def advance(stage: str, done: int, total: int) -> None:
+            if stage not in tasks:
+                tasks[stage] = bar.add_task(stage, total=total)
+            bar.update(tasks[stage], completed=done, total=total)
+
+        yield advance

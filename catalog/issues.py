@@ -8,6 +8,7 @@ Severity: TypeAlias = Literal["error", "warning", "note"]
 Code: TypeAlias = Literal[
     "bad_json", "bad_row", "bad_field", "missing_field", "bad_price", "bad_currency", "bad_date",
     "duplicate_id", "unknown_field", "unknown_type", "unmapped_column", "orphan", "truncated_text",
+    "dated_price", "odd_price", "member_conflict", "not_published",
 ]  # fmt: skip
 
 
@@ -32,6 +33,10 @@ RULES: dict[Code, Rule] = {
     "unmapped_column": Rule("note", "map the column, list it under `ignore`, or leave it as an attribute"),
     "orphan": Rule("warning", "send the product too, or remove the record that points to it"),
     "truncated_text": Rule("warning", "shorten the text; only its beginning was kept"),
+    "dated_price": Rule("note", "send the feed again when the date passes, or send a flash_sale promotion instead"),
+    "odd_price": Rule("warning", "make the sale price lower than the price, or leave it out"),
+    "member_conflict": Rule("warning", "give all members of the group the same value; the first one was kept"),
+    "not_published": Rule("note", "publish the product in the shop if it is for sale"),
 }
 
 

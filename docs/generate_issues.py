@@ -12,7 +12,11 @@ from catalog.issues import RULES
 PAGE = Path(__file__).with_name("catalog.md")
 BEGIN, END = "<!-- issues: written by docs/generate_issues.py -->\n", "<!-- end of issues -->"
 EFFECT = {"error": "the row is left out", "warning": "the row is kept without that part", "note": "the row is kept"}
-EXCEPT = {"orphan": "the build leaves the record out"}
+EXCEPT = {
+    "orphan": "the build leaves the record out",
+    "not_published": "the row is left out on purpose",
+    "member_conflict": "the first value is kept",
+}
 
 
 def table() -> str:

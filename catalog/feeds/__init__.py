@@ -10,7 +10,7 @@ from catalog import sample
 from catalog.errors import FeedError
 from catalog.feeds import canonical, table
 from catalog.feeds.mapping import Mapping, load_mapping
-from catalog.feeds.reader import FeedReader
+from catalog.feeds.reader import FeedFile, FeedReader
 from catalog.issues import Issue
 from catalog.model import Record
 
@@ -73,11 +73,11 @@ def _files(path: Path) -> list[Path]:
 
 
 def _reader(path: Path, mapping: Mapping | None) -> FeedReader:
-    source = _UNSAFE.sub("-", path.stem)
+    file = FeedFile(path, path.name, _UNSAFE.sub("-", path.stem))
     if path.suffix in {".csv", ".tsv"}:
         if mapping is None:
             raise FeedError(f"{path} is a table: say how its columns map to fields with --mapping FILE.toml")
-        return table.TableReader(path, mapping, source)
+        return table.TableReader(file, mapping)
     if mapping is not None:
-        return table.ObjectsReader(path, mapping, source)
-    return canonical.FileReader(path, source)
+        return table.ObjectsReader(file, mapping)
+    return canonical.FileReader(file)

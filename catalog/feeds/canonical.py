@@ -8,6 +8,7 @@ import msgspec
 
 from catalog.errors import FeedError
 from catalog.feeds.normalise import normalise
+from catalog.feeds.reader import FeedFile
 from catalog.issues import Issue
 from catalog.model import Record
 
@@ -18,12 +19,12 @@ _decoder: msgspec.json.Decoder[Any] = msgspec.json.Decoder()
 
 
 class FileReader:
-    """A .jsonl file of canonical records."""
+    """A file of canonical records, one a line."""
 
-    def __init__(self, path: Path, source: str) -> None:
-        self.file = path.name
-        self.source = source
-        self._path = path
+    def __init__(self, file: FeedFile) -> None:
+        self.file = file.name
+        self.source = file.source
+        self._path = file.path
 
     def read(self) -> Iterator[tuple[int, Record | Issue]]:
         """Records and issues with their line numbers."""

@@ -2,7 +2,6 @@
 
 import csv
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 from catalog.errors import FeedError
@@ -10,6 +9,7 @@ from catalog.feeds.canonical import MAX_LINE, lines, objects
 from catalog.feeds.cells import Row, canonical, read_cell
 from catalog.feeds.mapping import Column, Mapping, column
 from catalog.feeds.normalise import normalise
+from catalog.feeds.reader import FeedFile
 from catalog.issues import Code, Issue
 from catalog.model import Record
 
@@ -17,10 +17,10 @@ from catalog.model import Record
 class _Mapped:
     """Maps rows to canonical objects and reports columns that nothing names, once each."""
 
-    def __init__(self, path: Path, mapping: Mapping, source: str) -> None:
-        self.file = path.name
-        self.source = source
-        self._path = path
+    def __init__(self, file: FeedFile, mapping: Mapping) -> None:
+        self.file = file.name
+        self.source = file.source
+        self._path = file.path
         self._mapping = mapping
         self._fields = {column(target).column for target in mapping.fields.values()} | set(mapping.ignore)
         self._named = {column(target).column for target in mapping.attributes.values()}

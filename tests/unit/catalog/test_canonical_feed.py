@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from catalog import feeds
 from catalog.errors import FeedError
 from catalog.feeds.canonical import MAX_LINE, FileReader, LinesReader
+from catalog.feeds.reader import FeedFile
 from catalog.issues import RULES, Issue
 from catalog.model import Product, Qa, Record, Review
 from catalog.text import MAX_CHARS
@@ -54,7 +55,7 @@ def test_no_file_raises(tmp_path_factory: pytest.TempPathFactory, content: bytes
     path = tmp_path_factory.mktemp("feed") / "f.jsonl"
     path.write_bytes(content)
     lines = content.count(b"\n") + 1
-    assert all(1 <= line <= lines for line, _ in FileReader(path, "f").read())
+    assert all(1 <= line <= lines for line, _ in FileReader(FeedFile(path, "f.jsonl", "f")).read())
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from catalog.errors import FeedError
 from catalog.feeds.mapping import Column, Mapping
+from catalog.feeds.reader import FeedFile
 from catalog.feeds.table import ObjectsReader, TableReader
 from catalog.issues import RULES, Issue
 from catalog.model import Measure, Product, Record
@@ -29,13 +30,13 @@ MAPPING = Mapping(
 def table(folder: Path, text: str | bytes, suffix: str = ".csv") -> list[Record | Issue]:
     path = folder / f"t{suffix}"
     path.write_bytes(text if isinstance(text, bytes) else text.encode())
-    return [item for _, item in TableReader(path, MAPPING, "t").read()]
+    return [item for _, item in TableReader(FeedFile(path, path.name, "t"), MAPPING).read()]
 
 
 def objects(folder: Path, *rows: Any) -> list[Record | Issue]:
     path = folder / "t.jsonl"
     path.write_text("\n".join(json.dumps(row) for row in rows), "utf-8")
-    return [item for _, item in ObjectsReader(path, MAPPING, "t").read()]
+    return [item for _, item in ObjectsReader(FeedFile(path, path.name, "t"), MAPPING).read()]
 
 
 CELLS = st.lists(st.one_of(st.binary(max_size=12), st.sampled_from([b'"', b",", b"\n", b"\r\n", b"a", b"\xff", b"\0"])))
@@ -47,7 +48,7 @@ def test_no_bytes_raise_and_every_refused_row_says_where_and_why(
 ) -> None:
     path = tmp_path_factory.mktemp("feed") / "t.csv"
     path.write_bytes(b"sku,name\n" + content)
-    for line, item in TableReader(path, MAPPING, "t").read():
+    for line, item in TableReader(FeedFile(path, path.name, "t"), MAPPING).read():
         if isinstance(item, Issue):
             assert item.line == line >= 1
             assert item.code in RULES

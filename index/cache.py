@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from index.atomic import sync_file, sync_folder
+from index.atomic import make_folder, remove_file, rename, save_arrays, sync_file, sync_folder
 
 Vectors = npt.NDArray[np.float32]
 
@@ -40,10 +40,10 @@ class VectorCache:
             with path.open("rb") as handle, np.load(handle, allow_pickle=False) as shard:
                 hashes, vectors = shard["hashes"], shard["vectors"]
         except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
-            path.unlink(missing_ok=True)
+            remove_file(path)
             return
         if vectors.shape != (len(hashes), self._dim):
-            path.unlink(missing_ok=True)
+            remove_file(path)
             return
         for row, digest in enumerate(hashes):
             self._known[digest.tobytes()] = (vectors, row)
@@ -67,17 +67,16 @@ class VectorCache:
         place = {digest: row for row, digest in enumerate(digests)}
         self._write(list(place), vectors[list(place.values())])
         for path in old:
-            path.unlink()
+            remove_file(path)
         sync_folder(self._folder)
 
     def _write(self, digests: list[bytes], vectors: Vectors) -> None:
         """Append a shard. Its number follows the highest one: a gap must not lead to a name that is taken."""
-        self._folder.mkdir(parents=True, exist_ok=True)
+        make_folder(self._folder)
         shards = self._shards()
         number = int(shards[-1].stem) + 1 if shards else 0
         temporary = self._folder / "new.part"
-        with temporary.open("wb") as handle:
-            np.savez(handle, hashes=np.array(digests, "V16"), vectors=vectors.reshape(-1, self._dim))
+        save_arrays(temporary, hashes=np.array(digests, "V16"), vectors=vectors.reshape(-1, self._dim))
         sync_file(temporary)
-        temporary.rename(self._folder / f"{number:06d}.npz")
+        rename(temporary, self._folder / f"{number:06d}.npz")
         sync_folder(self._folder)

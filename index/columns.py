@@ -15,6 +15,7 @@ import numpy.typing as npt
 from catalog import lexicon, quantity, units
 from catalog.model import Attributes, AttributeValue, Measure, Offer, Product, Variant
 from catalog.money import to_minor
+from index.atomic import save_array, write_bytes
 
 AVAILABILITY = ("in_stock", "out_of_stock", "preorder", "backorder")
 UNKNOWN = -1
@@ -123,9 +124,9 @@ class Writer:
     def write(self, folder: Path) -> None:
         """Write the arrays and vocabularies into an existing folder."""
         for name, dtype in ARRAYS.items():
-            np.save(folder / f"{name}.npy", np.array(self._lists[name], dtype))
+            save_array(folder / f"{name}.npy", np.array(self._lists[name], dtype))
         words = {name: vocabulary.words for name, vocabulary in self._words.items()}
-        (folder / "words.json").write_text(json.dumps(words, ensure_ascii=False), encoding="utf-8")
+        write_bytes(folder / "words.json", json.dumps(words, ensure_ascii=False).encode())
 
 
 def load(folder: Path) -> tuple[dict[str, Array], dict[str, Vocabulary]]:

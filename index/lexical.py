@@ -14,6 +14,7 @@ import msgspec
 import numpy as np
 import numpy.typing as npt
 
+from index.atomic import save_array, write_bytes
 from index.tokens import tokens
 
 K1 = 1.2
@@ -85,10 +86,10 @@ def _write(postings: dict[str, list[tuple[int, float]]], total: int, folder: Pat
         rows.append(np.fromiter((pair[0] for pair in pairs), np.int32, len(pairs)))
         impacts.append((idf * frequency * (K1 + 1) / (K1 + frequency)).astype(np.float32))
         starts[at + 1] = starts[at] + len(pairs)
-    (folder / "terms.json").write_text(json.dumps([total, terms], ensure_ascii=False), encoding="utf-8")
-    np.save(folder / "starts.npy", starts)
-    np.save(folder / "rows.npy", np.concatenate(rows) if rows else np.zeros(0, np.int32))
-    np.save(folder / "impacts.npy", np.concatenate(impacts) if impacts else np.zeros(0, np.float32))
+    write_bytes(folder / "terms.json", json.dumps([total, terms], ensure_ascii=False).encode())
+    save_array(folder / "starts.npy", starts)
+    save_array(folder / "rows.npy", np.concatenate(rows) if rows else np.zeros(0, np.int32))
+    save_array(folder / "impacts.npy", np.concatenate(impacts) if impacts else np.zeros(0, np.float32))
 
 
 class Bm25f:

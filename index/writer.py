@@ -1,7 +1,6 @@
 """Writes one snapshot folder: under a temporary name until every file is on the disk and checksummed."""
 
 import json
-import shutil
 from collections import Counter
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -12,7 +11,16 @@ import numpy as np
 from catalog import model
 from catalog.model import Product, Qa, Record, Review
 from index import columns, lexical, manifest, models
-from index.atomic import sync_file, sync_folder, write_text
+from index.atomic import (
+    make_folder,
+    remove_folder,
+    rename,
+    save_array,
+    sync_file,
+    sync_folder,
+    write_bytes,
+    write_text,
+)
 from index.cache import VectorCache, Vectors, text_hash
 from index.encoders import Encoder
 from index.layout import Layout
@@ -54,18 +62,18 @@ class Writer:
             OSError: the disk is full or cannot be written.
         """
         for stale in self._layout.snapshots.glob("*.tmp") if self._layout.snapshots.is_dir() else ():
-            shutil.rmtree(stale)
+            remove_folder(stale)
         try:
             self._write(encoder, threads)
-            self._folder.rename(self._layout.snapshot(self._name))
+            rename(self._folder, self._layout.snapshot(self._name))
         except BaseException:
-            shutil.rmtree(self._folder, ignore_errors=True)
+            remove_folder(self._folder)
             raise
         sync_folder(self._layout.snapshots)
         return self._name
 
     def _write(self, encoder: str | None, threads: int) -> None:
-        self._folder.mkdir(parents=True)
+        make_folder(self._folder)
         self._write_records()
         made = self._write_passages()
         self._write_lexical()
@@ -77,16 +85,16 @@ class Writer:
         self._lines("record", [model.encode(record) for record in self._records])
         ids = [record.id for record in self._records]
         types = [model.type_name(record) for record in self._records]
-        (self._folder / "ids.json").write_text(json.dumps({"ids": ids, "types": types}), encoding="utf-8")
+        write_bytes(self._folder / "ids.json", json.dumps({"ids": ids, "types": types}).encode())
         rows = {id_: row for row, id_ in enumerate(ids)}
         owners = [rows[r.product_id] if isinstance(r, Review | Qa) else columns.UNKNOWN for r in self._records]
-        np.save(self._folder / "owner.npy", np.array(owners, np.int32))
+        save_array(self._folder / "owner.npy", np.array(owners, np.int32))
 
     def _lines(self, name: str, lines: list[bytes]) -> None:
         starts = np.zeros(len(lines) + 1, np.int64)
         np.cumsum([len(line) + 1 for line in lines], out=starts[1:])
-        (self._folder / f"{name}s.jsonl").write_bytes(b"".join(line + b"\n" for line in lines))
-        np.save(self._folder / f"{name}_starts.npy", starts)
+        write_bytes(self._folder / f"{name}s.jsonl", b"".join(line + b"\n" for line in lines))
+        save_array(self._folder / f"{name}_starts.npy", starts)
 
     def _write_passages(self) -> list[Passage]:
         made, owners = [], []
@@ -96,22 +104,22 @@ class Writer:
                 owners.append(row)
         self.total = len(made)
         self._lines("passage", [msgspec.json.encode((p.field, p.language, p.text)) for p in made])
-        np.save(self._folder / "passage_record.npy", np.array(owners, np.int32))
+        save_array(self._folder / "passage_record.npy", np.array(owners, np.int32))
         digests = b"".join(text_hash(passage.encoded) for passage in made)
-        np.save(self._folder / "hashes.npy", np.frombuffer(digests, np.uint64).reshape(-1, 2))
+        save_array(self._folder / "hashes.npy", np.frombuffer(digests, np.uint64).reshape(-1, 2))
         return made
 
     def _write_lexical(self) -> None:
         for at, pool in enumerate(POOLS):
             self._progress("words", at, len(POOLS))
             folder = self._folder / "lexical" / pool
-            folder.mkdir(parents=True)
+            make_folder(folder)
             lexical.build([words(r) for r in self._records if TYPE_POOL.get(model.type_name(r)) == pool], folder)
         self._progress("words", len(POOLS), len(POOLS))
 
     def _write_columns(self) -> None:
         folder = self._folder / "columns"
-        folder.mkdir()
+        make_folder(folder)
         writer = columns.Writer()
         for record in self._records:
             if isinstance(record, Product):
@@ -124,7 +132,7 @@ class Writer:
         cache = VectorCache(self._layout.cache, encoder.id, fingerprint, encoder.dim)
         digests = [text_hash(passage.encoded) for passage in made]
         vectors = self._encode(encoder, cache, {d: p.encoded for d, p in zip(digests, made, strict=True)}, digests)
-        np.save(self._folder / f"vectors.{encoder.id}.npy", vectors)
+        save_array(self._folder / f"vectors.{encoder.id}.npy", vectors)
         cache.compact(digests, vectors)
         query, passage = models.prefixes(name)
         return EncoderEntry(
@@ -158,4 +166,5 @@ class Writer:
         )  # fmt: skip
         text = msgspec.json.format(msgspec.json.encode(value), indent=1).decode()
         write_text(self._folder / manifest.NAME, text + "\n")
-        sync_folder(self._folder)
+        for folder in (*(path for path in self._folder.rglob("*") if path.is_dir()), self._folder):
+            sync_folder(folder)

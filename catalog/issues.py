@@ -8,7 +8,7 @@ Severity: TypeAlias = Literal["error", "warning", "note"]
 Code: TypeAlias = Literal[
     "bad_json", "bad_row", "bad_field", "missing_field", "bad_price", "bad_currency", "bad_date",
     "duplicate_id", "unknown_field", "unknown_type", "unmapped_column", "orphan", "truncated_text",
-    "dated_price", "odd_price", "member_conflict", "not_published",
+    "dated_price", "odd_price", "member_conflict", "not_published", "price_range", "mode_conflict",
 ]  # fmt: skip
 
 
@@ -37,6 +37,8 @@ RULES: dict[Code, Rule] = {
     "odd_price": Rule("warning", "make the sale price lower than the price, or leave it out"),
     "member_conflict": Rule("warning", "give all members of the group the same value; the first one was kept"),
     "not_published": Rule("note", "publish the product in the shop if it is for sale"),
+    "price_range": Rule("warning", "name the one price of the product, or list its variants with a price each"),
+    "mode_conflict": Rule("note", "give the same `--mode` as the feed's metadata, or correct the metadata"),
 }
 
 

@@ -16,6 +16,8 @@ EXCEPT = {
     "orphan": "the build leaves the record out",
     "not_published": "the row is left out on purpose",
     "member_conflict": "the first value is kept",
+    "price_range": "the lowest price is kept",
+    "mode_conflict": "the mode of the build holds",
 }
 
 

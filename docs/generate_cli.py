@@ -30,9 +30,9 @@ stderr, show progress only at a terminal, and leave nothing half-written after C
 
 | exit code | guide-catalog, guide-index, guide | guide-eval |
 |---|---|---|
-| 0 | done | every threshold is met |
-| 1 | refused: the message says why | a threshold is missed |
-| 2 | wrong usage or setting | wrong usage, case file, saved run or threshold |
+| 0 | done | every threshold and rule is met |
+| 1 | refused: the message says why | a threshold or a rule is missed |
+| 2 | wrong usage or setting | wrong usage, case file, saved run, threshold or rules file |
 | 3 | the input or the data folder cannot be used | the target cannot be reached, or too many errors |
 | 4 | - | too many cases unscored |
 | 130 | Ctrl-C | Ctrl-C; the same command goes on where it stopped |

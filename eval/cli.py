@@ -1,11 +1,13 @@
 """The command line `guide-eval`. Only click is imported here; what a command needs is imported when it runs."""
 
-import contextlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+
+from eval import gate_commands
+from eval.cli_errors import errors
 
 if TYPE_CHECKING:
     from eval.report import Report
@@ -36,9 +38,10 @@ def main() -> None:
     guide-eval validate cases.jsonl
     guide-eval run cases.jsonl --target http://127.0.0.1:8000 --out runs/today --catalog sample --min accuracy=0.8
     guide-eval report runs/today --json
+    guide-eval gate runs/today --baseline runs/yesterday
 
-    Exit codes: 0 pass, 1 a threshold is missed, 2 usage, 3 no target or too many errors, 4 too many unscored,
-    130 stopped with Ctrl-C.
+    Exit codes: 0 pass, 1 a threshold or rule is missed, 2 usage, 3 no target or too many errors,
+    4 too many unscored, 130 stopped with Ctrl-C.
     """  # noqa: D301 - click reads the backspace as "do not wrap"
 
 
@@ -59,7 +62,7 @@ def run(cases: Path, out: Path, limit: int | None, as_json: bool, **rest: Any) -
     guide-eval run cases.jsonl --target http://127.0.0.1:8000 --out runs/a --catalog sample
     guide-eval run cases.jsonl --target http://127.0.0.1:8000 --out runs/b --min accuracy=0.8 --max wrong_price=0
     """  # noqa: D301 - click reads the backspace as "do not wrap"
-    with _errors():
+    with errors():
         from eval import commands
         from eval.runner import Settings
 
@@ -77,7 +80,7 @@ def report(folder: Path, as_json: bool, **shared: Any) -> None:
     guide-eval report runs/a
     guide-eval report runs/a --catalog newer.jsonl --ragas --json
     """  # noqa: D301 - click reads the backspace as "do not wrap"
-    with _errors():
+    with errors():
         from eval import commands
 
         _finish(commands.report(folder, _options(shared)), folder, as_json=as_json)
@@ -95,7 +98,7 @@ def claims(source: Path, out: Path, as_json: bool) -> None:
     \b
     guide-eval claims answers.jsonl --out scores.jsonl
     """  # noqa: D301 - click reads the backspace as "do not wrap"
-    with _errors():
+    with errors():
         from eval import commands
 
         rows = commands.claims(source, out)
@@ -111,7 +114,7 @@ def validate(cases: Path, as_json: bool) -> None:
     \b
     guide-eval validate cases.jsonl
     """  # noqa: D301 - click reads the backspace as "do not wrap"
-    with _errors():
+    with errors():
         from eval.cases import load
 
         file = load(cases)
@@ -145,16 +148,5 @@ def _print(value: Any, words: str, *, as_json: bool) -> None:
     click.echo(msgspec.json.encode(value).decode() if as_json else words)
 
 
-@contextlib.contextmanager
-def _errors() -> Iterator[None]:
-    """Errors made on purpose as one sentence: exit 3 without a target, else 2."""
-    from eval.errors import ShopguideError, TargetError
-
-    try:
-        yield
-    except ShopguideError as error:
-        click.echo(f"Error: {error}", err=True)
-        raise SystemExit(3 if isinstance(error, TargetError) else 2) from error
-    except KeyboardInterrupt:
-        click.echo("stopped; run the same command again to go on", err=True)
-        raise SystemExit(130) from None
+main.add_command(gate_commands.compare)
+main.add_command(gate_commands.gate)

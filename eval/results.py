@@ -68,8 +68,10 @@ class Folder:
         self.markdown = path / "report.md"
 
     def start(self, info: RunInfo, cases: list[Case]) -> None:
-        """Write what the run asks; answers that are there already stay."""
+        """Write what the run asks; answers that are there already stay, scores of an earlier run do not."""
         self.path.mkdir(parents=True, exist_ok=True)
+        for stale in (self.scores, self.report, self.markdown):
+            stale.unlink(missing_ok=True)
         self.cases.write_bytes(b"".join(msgspec.json.encode(case) + b"\n" for case in cases))
         self.run.write_bytes(msgspec.json.format(msgspec.json.encode(info)) + b"\n")
         cut_torn_line(self.results)

@@ -48,10 +48,16 @@ def summarise(metric: Metric, samples: Sequence[Sample]) -> Result:
     )
 
 
+def value_of(statistic: Statistic, rows: Any) -> float | None:
+    """The statistic of `rows` (cases x values); None where it divides by nothing."""
+    value = float(_compute(statistic, np.asarray(rows, dtype=np.float64)[None])[0])
+    return None if np.isnan(value) else value
+
+
 def _estimate(statistic: Statistic, rows: Array) -> tuple[float | None, tuple[float, float] | None]:
-    """The statistic of `rows` (cases x values) and its interval; None where it divides by nothing."""
-    value = float(_compute(statistic, rows[None])[0])
-    if np.isnan(value):
+    """The statistic of `rows` and its interval; None where it divides by nothing."""
+    value = value_of(statistic, rows)
+    if value is None:
         return None, None
     if statistic in _QUANTILES:
         drawn = _compute(statistic, rows[_indices(len(rows))])

@@ -5,8 +5,7 @@ from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 
 import anyio.to_thread
-from litestar import Litestar
-from litestar.config.cors import CORSConfig
+from litestar import Litestar, Router
 from litestar.datastructures import State
 from litestar.di import Provide
 from litestar.exceptions import HTTPException
@@ -22,7 +21,10 @@ from guide.api.search import SearchController
 from guide.api.shop import ShopController
 from guide.config import Settings
 from guide.metrics import Metrics
-from guide.security.http import Admission, LoopbackOnly, browser_headers
+from guide.security.http.admission import Admission
+from guide.security.http.gate import PUBLIC, Gate
+from guide.security.http.headers import browser_headers, cross_origin_headers
+from guide.security.ring import KeyRing
 from guide.shop import Opener, Shop, open_shop
 
 
@@ -31,9 +33,10 @@ def create_app(settings: Settings | None = None, opener: Opener = open_shop) -> 
 
     Raises:
         ConfigError: a setting is wrong.
+        KeyringError: the keys cannot be read.
     """
     settings = settings or config.load()
-    metrics = Metrics()
+    metrics, ring = Metrics(), KeyRing(settings.data)
 
     @asynccontextmanager
     async def lifespan(app: Litestar) -> AsyncGenerator[None, None]:
@@ -56,23 +59,12 @@ def create_app(settings: Settings | None = None, opener: Opener = open_shop) -> 
         route_handlers=[AskController, SearchController, ShopController, PageController, HealthController],
         lifespan=[lifespan],
         dependencies={"shop": Provide(provide_shop), "metrics": Provide(provide_metrics)},
-        middleware=[LoopbackOnly(settings.allowed_origins), Admission(settings.limits.max_in_flight)],
+        middleware=[Gate(ring, settings), Admission(settings.limits.max_in_flight)],
         exception_handlers={HTTPException: respond, Exception: respond},
-        before_send=[browser_headers],
+        before_send=[browser_headers, cross_origin_headers],
         logging_config=None,
         request_max_body_size=settings.limits.body_bytes,
-        cors_config=_cors(settings),
         openapi_config=_openapi(),
-    )
-
-
-def _cors(settings: Settings) -> CORSConfig | None:
-    if not settings.allowed_origins:
-        return None
-    return CORSConfig(
-        allow_origins=settings.allowed_origins,
-        allow_methods=["GET", "POST"],
-        allow_headers=["Content-Type", "Accept", "Authorization"],
     )
 
 
@@ -82,6 +74,6 @@ def _openapi() -> OpenAPIConfig:
         use_handler_docstrings=True,
         version="1",
         description="Ask a shop in your own words: answers from its own records, with citations.",
-        path="/openapi.json",
+        openapi_router=Router("/openapi.json", route_handlers=[], opt=PUBLIC, include_in_schema=False),
         render_plugins=[JsonRenderPlugin(path=["/", "/openapi.json"])],
     )

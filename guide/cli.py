@@ -1,4 +1,4 @@
-"""`guide`: serve the API, or ask one question in a terminal.
+"""`guide`: serve the API, ask one question in a terminal, hand out keys.
 
 Nothing heavy is imported before a command runs, so that `--help` answers at once.
 """
@@ -8,19 +8,11 @@ from pathlib import Path
 
 import click
 
-from catalog.errors import InputError, ShopguideError
+from catalog.errors import ShopguideError
+from guide.commands.common import CONFIG, DATA
+from guide.commands.keys import keys_group
 
 EXIT_REFUSED, EXIT_USAGE, EXIT_UNUSABLE, EXIT_INTERRUPTED = 1, 2, 3, 130
-
-_DATA = click.option(
-    "--data",
-    envvar="SHOPGUIDE_DATA",
-    type=click.Path(path_type=Path, file_okay=False),
-    default=Path("data"),
-    show_default=True,
-    help="Folder that `guide-index build` wrote.",
-)
-_CONFIG = click.option("--config", type=click.Path(path_type=Path), help="TOML file with settings.")
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -32,13 +24,14 @@ def cli() -> None:
     Examples:
       guide serve --data data
       guide ask "300 元以内的降噪耳机" --data data
+      guide keys add --kind secret --name ERP --data data
     """
 
 
 @cli.command()
-@_DATA
-@_CONFIG
-@click.option("--host", help="Address to listen on; loopback only.  [default: 127.0.0.1]")
+@DATA
+@CONFIG
+@click.option("--host", help="Address to listen on; not only this machine once there are keys.  [default: 127.0.0.1]")
 @click.option("--port", type=click.IntRange(0, 65535), help="Port; 0 picks a free one.  [default: 8000]")
 @click.option("--workers", type=click.IntRange(1, 64), help="Worker processes.  [default: 1]")
 @click.option("--snapshot", help="Serve this snapshot instead of the live one.")
@@ -59,8 +52,8 @@ def serve(data: Path, config: Path | None, ready_file: Path | None, **options: s
 
 @cli.command()
 @click.argument("question")
-@_DATA
-@_CONFIG
+@DATA
+@CONFIG
 @click.option("--snapshot", help="Ask this snapshot instead of the live one.")
 @click.option("--clock", help="Fix the time (ISO 8601 with offset).")
 @click.option("--json", "as_json", is_flag=True, help="Print the answer as the API sends it.")
@@ -85,6 +78,9 @@ def ask(question: str, data: Path, config: Path | None, as_json: bool, **options
         click.echo(render(result))
 
 
+cli.add_command(keys_group)
+
+
 def main() -> None:
     """Run, and turn errors into one line on stderr and an exit code."""
     try:
@@ -103,8 +99,7 @@ def main() -> None:
 def _exit_code(error: ShopguideError) -> int:
     """3 for what cannot be used, 2 for a wrong setting, 1 for what was refused."""
     from guide.errors import ConfigError
-    from index.errors import SnapshotError
 
     if isinstance(error, ConfigError):
         return EXIT_USAGE
-    return EXIT_UNUSABLE if isinstance(error, (InputError, SnapshotError)) else EXIT_REFUSED
+    return EXIT_UNUSABLE if error.unusable else EXIT_REFUSED

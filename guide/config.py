@@ -5,6 +5,7 @@ and lists are parted by commas.
 """
 
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -60,6 +61,8 @@ class WidgetSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
 
     name: str = ""
     """The shop's name; empty: the widget says "shopping guide" in the page's language."""
+    key: str = ""
+    """Publishable key that the sample pages at / and /p/ID use once keys exist; anybody can read it there."""
     examples: dict[str, list[str]] = msgspec.field(default_factory=lambda: _EXAMPLES)
     """Three questions to try in each language."""
 
@@ -70,7 +73,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     data: Path = Path("data")
     """Data folder that `guide-index build` wrote."""
     host: str = "127.0.0.1"
-    """Address to listen on; loopback only as long as there are no keys."""
+    """Address to listen on; loopback only as long as there are no keys. 0.0.0.0 is every address of the machine."""
     port: int = 8000
     """Port to listen on; 0 picks a free one."""
     workers: int = 1
@@ -80,7 +83,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     clock: datetime | None = None
     """Fixes "now" for promotions and tests (ISO 8601 with offset)."""
     allowed_origins: list[str] = []
-    """Origins of other pages that may embed the widget, e.g. https://shop.example."""
+    """Origins of other pages that may embed the widget, e.g. https://shop.example; a key may add its own."""
     limits: Limits = Limits()
     """What one worker takes on."""
     generator: GeneratorSettings = GeneratorSettings()
@@ -97,7 +100,7 @@ def load(environ: Mapping[str, str] | None = None, **overrides: object) -> Setti
     """Settings from the file that `SHOPGUIDE_CONFIG` names, the environment and `overrides` (None: not given).
 
     Raises:
-        ConfigError: a file cannot be read, a key is unknown, a value is wrong, or the host is not loopback.
+        ConfigError: a file cannot be read, a key is unknown, or a value is wrong.
     """
     env = os.environ if environ is None else environ
     values = _from_file(env.get(f"{_PREFIX}CONFIG"))
@@ -144,12 +147,9 @@ def _path(kind: type, value: Any) -> Any:
 
 
 def _check(settings: Settings) -> None:
-    if settings.host not in LOOPBACK:
-        raise ConfigError(
-            f"host {settings.host!r} is refused: without keys the API listens on this machine only; "
-            "use --host 127.0.0.1 and put a proxy that authenticates in front"
-        )
     if settings.clock and settings.clock.tzinfo is None:
         raise ConfigError("clock needs an offset, e.g. 2026-11-01T09:00:00+08:00")
+    if settings.widget.key and not re.fullmatch(r"pk_[\w-]+", settings.widget.key, re.ASCII):
+        raise ConfigError("widget.key is shown to everybody: it must be a publishable key (pk_…)")
     if settings.generator.url and not settings.generator.model:
         raise ConfigError("generator.url is set but generator.model is not")

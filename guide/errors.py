@@ -4,6 +4,7 @@ ShopguideError
 └── GuideError                the guide cannot do what was asked
     ├── QuestionError         the request contradicts itself or breaks a limit
     ├── ConfigError           a setting is wrong
+    ├── KeyringError          the keys cannot be read or written
     └── GeneratorError        a language model did not answer usably; the Composer takes over
         └── GeneratorTimeout  it was too slow
 """
@@ -21,6 +22,12 @@ class QuestionError(GuideError, ValueError):
 
 class ConfigError(GuideError):
     """A setting is wrong."""
+
+
+class KeyringError(GuideError):
+    """The keys cannot be read or written."""
+
+    unusable = True
 
 
 class GeneratorError(GuideError):

@@ -30,8 +30,12 @@ KINDS: dict[str, Kind] = {
     "invalid_filter": Kind(400, "A filter is wrong"),
     "invalid_cursor": Kind(400, "The cursor is not one of ours"),
     "conversations_not_kept": Kind(400, "Conversations are not kept"),
+    "key_missing": Kind(401, "A key is needed"),
+    "key_refused": Kind(401, "The key opens nothing"),
     "host_refused": Kind(403, "This host name is not served"),
     "origin_refused": Kind(403, "Pages of this origin may not ask"),
+    "secret_key_needed": Kind(403, "A secret key is needed"),
+    "admin_closed": Kind(403, "There are no keys"),
     "forbidden": Kind(403, "Not allowed"),
     "not_found": Kind(404, "There is nothing at this address"),
     "unknown_product": Kind(404, "No such product"),
@@ -46,8 +50,8 @@ KINDS: dict[str, Kind] = {
     "not_ready": Kind(503, "The shop is not loaded"),
 }
 _BY_STATUS = {
-    400: "bad_request", 403: "forbidden", 404: "not_found", 405: "method_not_allowed", 413: "body_too_large",
-    415: "unsupported_media_type", 429: "too_many_requests", 503: "overloaded",
+    400: "bad_request", 401: "key_missing", 403: "forbidden", 404: "not_found", 405: "method_not_allowed",
+    413: "body_too_large", 415: "unsupported_media_type", 429: "too_many_requests", 503: "overloaded",
 }  # fmt: skip
 _BY_ERROR: tuple[tuple[type[Exception], str], ...] = (
     (FilterError, "invalid_filter"),

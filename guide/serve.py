@@ -3,23 +3,30 @@
 import contextlib
 import http.client
 import json
+import logging
 import os
 import shlex
 import socket
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 
 from catalog.errors import InputError, ShopguideError
 from guide import config
-from guide.config import Settings
+from guide.config import LOOPBACK, Settings
 from guide.errors import ConfigError
+from guide.security import keys
+from guide.security.ring import KeyRing
 from guide.shop import Opener, Shop, open_shop
 
 _APP = "guide.serve:worker"
 _EXIT_UNUSABLE = 3
+_REASON = "SHOPGUIDE_EXIT_REASON"
+"""Names the file in which the first worker that cannot start says why; the command alone speaks to the operator."""
 _POLL_SECONDS = 0.1
 
 
@@ -29,11 +36,12 @@ def run(options: Mapping[str, object], ready_file: Path | None, app: str = _APP)
     Settings reach the worker processes through the environment.
 
     Raises:
-        ConfigError: a setting is wrong, or the port is taken.
-        InputError: the workers could not start or died; they have said why.
+        ConfigError: a setting is wrong, the port is taken, or the host is not loopback and there is no key.
+        InputError: the workers could not start or died.
     """
     os.environ.update(config.to_environ(options))
     settings = config.load()
+    _check_host(settings)
     port = _bindable(settings.host, settings.port)
     os.environ["SHOPGUIDE_PORT"] = str(port)
     if ready_file:
@@ -48,17 +56,27 @@ def run(options: Mapping[str, object], ready_file: Path | None, app: str = _APP)
 
 
 def worker(opener: Opener = open_shop) -> object:
-    """The application of one worker process; a shop that cannot be opened ends the process with one line."""
+    """The application of one worker process; a shop that cannot be opened ends the process."""
     from guide.app import create_app
 
     def open_or_exit(settings: Settings) -> Shop:
         try:
             return opener(settings)
         except ShopguideError as error:
-            print(f"guide: {error}", file=sys.stderr, flush=True)  # noqa: T201 - the operator reads it
+            with contextlib.suppress(FileExistsError), Path(os.environ[_REASON]).open("x", encoding="utf-8") as file:
+                file.write(str(error))
             os._exit(_EXIT_UNUSABLE)
 
     return create_app(opener=open_or_exit)
+
+
+def _check_host(settings: Settings) -> None:
+    if settings.host in LOOPBACK or any(key.valid(datetime.now(UTC)) for key in keys.read(settings.data).values()):
+        return
+    raise ConfigError(
+        f"host {settings.host!r} is refused: without keys the API listens on this machine only; "
+        "make one with `guide keys add`, or use --host 127.0.0.1"
+    )
 
 
 def _serve(settings: Settings, port: int, app: str) -> None:
@@ -77,11 +95,16 @@ def _serve(settings: Settings, port: int, app: str) -> None:
         log_level="warning",  # type: ignore[arg-type]
         workers_kill_timeout=settings.limits.drain_seconds,
     )
-    try:
-        server.serve()
-    except SystemExit as stop:
-        if stop.code:
-            raise InputError("the server stopped, for the reason above") from stop
+    with tempfile.TemporaryDirectory() as folder:
+        reason = Path(folder, "reason")
+        os.environ[_REASON] = str(reason)
+        # The server's own line about the exit says less than the reason does.
+        logging.getLogger("_granian").addFilter(lambda _: not reason.exists())
+        try:
+            server.serve()
+        except SystemExit as stop:
+            if stop.code:
+                raise InputError(reason.read_text("utf-8") if reason.exists() else "a worker died") from stop
 
 
 def _bindable(host: str, port: int) -> int:
@@ -104,17 +127,20 @@ def _announce(settings: Settings, port: int, ready_file: Path | None) -> None:
         draft = ready_file.with_name(ready_file.name + ".tmp")
         draft.write_text(address + "\n", "utf-8")
         draft.replace(ready_file)
-    print(_greeting(address, settings.widget.examples), file=sys.stderr, flush=True)  # noqa: T201 - for the operator
+    greeting = _greeting(address, settings.widget.examples, keyed=KeyRing(settings.data).keyed)
+    print(greeting, file=sys.stderr, flush=True)  # noqa: T201 - for the operator
 
 
-def _greeting(address: str, examples: Mapping[str, list[str]]) -> str:
+def _greeting(address: str, examples: Mapping[str, list[str]], *, keyed: bool) -> str:
     """Where it is and three questions to try, the languages in turn."""
     questions = [question for together in zip(*examples.values(), strict=False) for question in together][:3]
     bodies = [shlex.quote(json.dumps({"question": question}, ensure_ascii=False)) for question in questions]
-    tries = [f"  curl -s {address}/v1/ask -H 'Content-Type: application/json' -d {body}" for body in bodies]
+    key = ' -H "Authorization: Bearer $KEY"' if keyed else ""
+    tries = [f"  curl -s {address}/v1/ask{key} -H 'Content-Type: application/json' -d {body}" for body in bodies]
+    who = "a key opens it: `guide keys list`" if keyed else "this machine only: there are no keys; admin is closed"
     return "\n".join(
         [
-            f"Shopguide answers at {address} (this machine only: there are no keys).",
+            f"Shopguide answers at {address} ({who}).",
             "Open it in a browser, or try:",
             *tries,
         ]

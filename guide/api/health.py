@@ -6,6 +6,7 @@ from litestar.di import NamedDependency
 from litestar.params import SkipValidation
 
 from guide.metrics import Metrics
+from guide.security.http.gate import OPERATOR, PUBLIC
 from guide.shop import Shop
 
 
@@ -28,18 +29,18 @@ class HealthController(Controller):
 
     tags = ("Operations",)
 
-    @get("/healthz", sync_to_thread=False)
+    @get("/healthz", sync_to_thread=False, opt=PUBLIC)
     def healthz(self) -> Health:
         """Whether the process is alive."""
         return Health("ok")
 
-    @get("/readyz", sync_to_thread=False)
+    @get("/readyz", sync_to_thread=False, opt=PUBLIC)
     def readyz(self, shop: NamedDependency[SkipValidation[Shop]]) -> Readiness:
         """Whether questions are answered, and what is missing for the best answers."""
         reasons = shop.store.degraded
         return Readiness("degraded" if reasons else "ready", shop.view().snapshot, reasons)
 
-    @get("/metrics", sync_to_thread=False, media_type="text/plain; version=0.0.4")
+    @get("/metrics", sync_to_thread=False, opt=OPERATOR, media_type="text/plain; version=0.0.4")
     def metrics_text(self, metrics: NamedDependency[SkipValidation[Metrics]]) -> Response[bytes]:
         """Figures in Prometheus' text format, of the worker that answers."""
         return Response(metrics.render(), media_type="text/plain; version=0.0.4; charset=utf-8")

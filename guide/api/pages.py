@@ -9,6 +9,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, SkipValidation
 
 from guide.problems import Problem
+from guide.security.http.gate import PUBLIC
 from guide.shop import Shop
 
 _STATIC = {item.name: item.read_bytes() for item in (files("guide") / "static").iterdir() if item.is_file()}
@@ -41,32 +42,40 @@ class PageController(Controller):
             history_turns=limits.history_turns,
         )
 
-    @get("/", sync_to_thread=False, include_in_schema=False)
-    def index(self) -> Response[bytes]:
+    @get("/", sync_to_thread=False, include_in_schema=False, opt=PUBLIC)
+    def index(self, shop: NamedDependency[SkipValidation[Shop]]) -> Response[bytes]:
         """The page where one can ask."""
-        return _file("index.html")
+        return _page("index.html", shop)
 
-    @get("/p/{product_id:str}", sync_to_thread=False, include_in_schema=False)
-    def product(self) -> Response[bytes]:
+    @get("/p/{product_id:str}", sync_to_thread=False, include_in_schema=False, opt=PUBLIC)
+    def product(self, shop: NamedDependency[SkipValidation[Shop]]) -> Response[bytes]:
         """A sample product page, with the widget in its corner."""
-        return _file("product.html")
+        return _page("product.html", shop)
 
-    @get("/docs", sync_to_thread=False, include_in_schema=False)
+    @get("/docs", sync_to_thread=False, include_in_schema=False, opt=PUBLIC)
     def docs(self) -> Response[bytes]:
         """The API, readable; drawn in the browser from /openapi.json."""
         return _file("docs.html")
 
-    @get("/widget.js", sync_to_thread=False, include_in_schema=False)
+    @get("/widget.js", sync_to_thread=False, include_in_schema=False, opt=PUBLIC)
     def widget(self) -> Response[bytes]:
         """The widget, in one file; any listed origin may load it."""
         response = _file("widget.js")
         response.headers["cross-origin-resource-policy"] = "cross-origin"
         return response
 
-    @get("/static/{name:str}", sync_to_thread=False, include_in_schema=False)
+    @get("/static/{name:str}", sync_to_thread=False, include_in_schema=False, opt=PUBLIC)
     def static(self, name: FromPath[str]) -> Response[bytes]:
         """Styles and scripts of the pages."""
         return _file(name)
+
+
+def _page(name: str, shop: Shop) -> Response[bytes]:
+    """A sample page; its script reads the publishable key from the root element."""
+    response, key = _file(name), shop.settings.widget.key
+    if key:
+        response.content = response.content.replace(b"<html ", b'<html data-key="%s" ' % key.encode(), 1)
+    return response
 
 
 def _file(name: str) -> Response[bytes]:

@@ -5,11 +5,12 @@
   const zh = asked.toLowerCase().startsWith("zh");
   localStorage.setItem("lang", zh ? "zh" : "en");
   document.documentElement.lang = zh ? "zh-CN" : "en";
+  const { key } = document.documentElement.dataset; // a publishable key, where the server has keys
 
   function embed(options) {
     const script = document.createElement("script");
     script.src = "/widget.js";
-    Object.assign(script.dataset, { locale: document.documentElement.lang, ...options });
+    Object.assign(script.dataset, { locale: document.documentElement.lang, ...(key && { key }), ...options });
     document.body.append(script);
   }
 
@@ -39,7 +40,7 @@
   }
 
   async function product(id) {
-    const response = await fetch("/v1/products/" + encodeURIComponent(id));
+    const response = await fetch("/v1/products/" + encodeURIComponent(id), { headers: key ? { Authorization: "Bearer " + key } : {} });
     const page = document.getElementById("product");
     if (!response.ok) {
       page.append(node("h1", zh ? "没有这件商品" : "There is no such product"));

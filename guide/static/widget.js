@@ -5,6 +5,7 @@
   const script = document.currentScript;
   const base = new URL(script.src).origin;
   const options = { ...script.dataset };
+  const allowed = options.key ? { Authorization: "Bearer " + options.key } : {};
   const spoken = options.locale || document.documentElement.lang || navigator.language || "en";
   const zh = spoken.toLowerCase().startsWith("zh");
   const locale = zh ? "zh-CN" : spoken;
@@ -225,7 +226,7 @@
       this.config = { name: "", examples: {} };
       this.build(root);
       this.show();
-      fetch(base + "/v1/widget/config").then((answer) => answer.json()).then((config) => {
+      fetch(base + "/v1/widget/config", { headers: allowed }).then((answer) => answer.json()).then((config) => {
         this.config = config;
         if (config.name) this.name.textContent = config.name;
         if (!this.messages.length) this.show();
@@ -372,8 +373,7 @@
     }
 
     async *request(question, history) {
-      const headers = { "Content-Type": "application/json", Accept: "text/event-stream" };
-      if (options.key) headers.Authorization = "Bearer " + options.key;
+      const headers = { "Content-Type": "application/json", Accept: "text/event-stream", ...allowed };
       const body = { question, history, locale, product_ids: options.productId ? [options.productId] : [] };
       const response = await fetch(base + "/v1/ask", { method: "POST", headers, body: JSON.stringify(body), signal: this.running.signal });
       if (!response.ok) {

@@ -1,0 +1,1 @@
+"""The larger commands of `guide`, one module a group."""

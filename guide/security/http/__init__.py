@@ -1,0 +1,1 @@
+"""The part of security that speaks HTTP."""

@@ -1,11 +1,9 @@
-"""Switching the live snapshot, and forgetting the oldest ones."""
+"""Switching the live snapshot, and forgetting the oldest ones. Whoever calls holds the lock of the data directory."""
 
-import json
-import shutil
 import time
-from datetime import UTC, datetime
 
-from index.atomic import write_text
+from index import audit, history
+from index.atomic import remove_folder, rename, touch, write_text
 from index.layout import Layout
 
 _SPARED_SECONDS = 600
@@ -18,21 +16,34 @@ def activate(layout: Layout, name: str, *, by: str, damaged: bool = False) -> No
     Two stay: the live one and the one to go back to, which is the one that was live before unless it is `damaged`.
     """
     before = layout.live()
-    write_text(layout.current, name + "\n")
-    now = datetime.now(UTC).isoformat(timespec="seconds")
-    line = {"at": now, "event": "activate", "from": before, "to": name, "by": by}
-    with layout.audit.open("a", encoding="utf-8") as handle:
-        handle.write(json.dumps(line) + "\n")
+    earlier = [other for other in history.lived(layout) if other != name and not (damaged and other == before)]
+    _switch(layout, [*earlier, name], "activate", by)
+
+
+def go_back(layout: Layout, name: str, *, by: str) -> None:
+    """Make an earlier live snapshot live again; what was live after it is taken back and no longer gone back to."""
+    stack = history.lived(layout)
+    _switch(layout, stack[: stack.index(name) + 1], "rollback", by)
+
+
+def _switch(layout: Layout, stack: list[str], event: str, by: str) -> None:
+    """Make the stack's top the live snapshot. CURRENT goes first: what follows is repaired by the next switch."""
+    if found := history.interrupted(layout):
+        audit.record(layout.audit, "found", by="a switch that was cut off", **{"from": found[0], "to": found[1]})
+    before, name = layout.live(), stack[-1]
+    if before != name:
+        write_text(layout.current, name + "\n")
+        audit.record(layout.audit, event, by=by, **{"from": before, "to": name})
+    history.write(layout, stack)
     if before and before != name and layout.snapshot(before).is_dir():
-        layout.snapshot(before).touch()  # its time of retirement
-    _retire(layout, {name, _previous(layout, name, None if damaged else before, before)})
+        touch(layout.snapshot(before))  # its time of retirement
+    _retire(layout, {name, _previous(layout, name, before)})
 
 
-def _previous(layout: Layout, live: str, sound: str | None, before: str | None) -> str | None:
-    if sound not in {None, live}:
-        return sound
+def _previous(layout: Layout, live: str, before: str | None) -> str | None:
+    """The snapshot to keep beside the live one: the one to go back to, else the newest that was not live."""
     others = [name for name in layout.names() if name not in {live, before}]
-    return others[-1] if others else None
+    return next(iter([*history.earlier(layout), *reversed(others)]), None)
 
 
 def _retire(layout: Layout, kept: set[str | None]) -> None:
@@ -40,5 +51,5 @@ def _retire(layout: Layout, kept: set[str | None]) -> None:
         folder = layout.snapshot(name)
         if name not in kept and time.time() - folder.stat().st_mtime > _SPARED_SECONDS:
             doomed = folder.with_name(name + ".tmp")  # a half-removed snapshot must not look like one
-            folder.rename(doomed)
-            shutil.rmtree(doomed, ignore_errors=True)
+            rename(folder, doomed)
+            remove_folder(doomed)

@@ -4,7 +4,7 @@ import msgspec
 
 from catalog import model
 from catalog.model import Record
-from index import manifest
+from index import history, manifest
 from index.errors import SnapshotCorruptError, SnapshotError
 from index.layout import Layout
 from index.manifest import Manifest
@@ -44,7 +44,7 @@ def load(layout: Layout, *, start_over: bool) -> Base:
 
 
 def _saved(layout: Layout, live: str, damage: str, *, start_over: bool) -> Base:
-    for name in (live, *reversed(layout.before(live))):
+    for name in (live, *history.earlier(layout)):
         try:
             manifest.verify(layout.snapshot(name), only=RECORDS)
         except SnapshotError:

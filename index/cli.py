@@ -2,7 +2,7 @@
 
 import click
 
-from index.commands import build, models, search, snapshots
+from index.commands import build, diff, models, search, snapshots, switch
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -23,6 +23,9 @@ for _command in (
     build.build,
     snapshots.status,
     snapshots.verify,
+    diff.diff,
+    switch.activate,
+    switch.rollback,
     search.search,
     search.why,
     models.models_group,

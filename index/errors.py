@@ -6,6 +6,9 @@ ShopguideError
     │   ├── SnapshotMissingError   nothing was built yet, or the name is unknown
     │   └── SnapshotCorruptError   a file does not match the manifest
     ├── BuildRefusedError          a build would lose too much, or read nothing; the old snapshot stays
+    │   └── GateRefusedError       the new snapshot failed its evaluation cases; it is kept and not live
+    ├── GateError                  the evaluation cases could not be asked, so nothing is known of the snapshot
+    ├── SwitchRefusedError         there is no sound snapshot to go back to; the live one stays
     ├── StorageError               the data directory cannot be written (disk full, no permission)
     ├── ModelError                 encoder weights are missing or are not what they should be
     └── FilterError                a filter names a field that does not exist or a bad value
@@ -34,6 +37,20 @@ class SnapshotCorruptError(SnapshotError):
 
 class BuildRefusedError(IndexRoomError):
     """The build would lose too much or read nothing; the live snapshot stays."""
+
+
+class GateRefusedError(BuildRefusedError):
+    """The new snapshot failed its evaluation cases; it is kept and not live."""
+
+
+class GateError(IndexRoomError):
+    """The evaluation cases could not be asked: a program is missing or failed, or a file is wrong."""
+
+    unusable = True
+
+
+class SwitchRefusedError(IndexRoomError):
+    """There is no sound snapshot to go back to; the live one stays."""
 
 
 class StorageError(IndexRoomError):

@@ -44,6 +44,8 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     passages: int
     counts: dict[str, int]
     """Records a type."""
+    sources: dict[str, int] = {}
+    """Records a source; empty in snapshots older than this field."""
     encoders: list[EncoderEntry]
     files: dict[str, FileEntry]
     schema: int = SCHEMA

@@ -87,8 +87,13 @@ def _when(record: Record, unknown: datetime) -> datetime:
     return when if when.tzinfo else when.replace(tzinfo=UTC)
 
 
+def place(record: Record) -> tuple[int, str]:
+    """Where a record stands in every snapshot: by its kind, then by id."""
+    return _ORDER[type_name(record)], record.id
+
+
 def _ordered(records: Iterable[Record], collisions: list[Record]) -> Merged:
-    ordered = sorted(records, key=lambda record: (_ORDER[type_name(record)], record.id))
+    ordered = sorted(records, key=place)
     products = {record.id for record in ordered if isinstance(record, Product)}
     orphans = [record for record in ordered if _is_orphan(record, products)]
     lost = {record.id for record in orphans}

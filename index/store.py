@@ -4,7 +4,7 @@ import threading
 from datetime import datetime
 from pathlib import Path
 
-from index import models
+from index import history, models
 from index.encoders import Encoder
 from index.encoders.worker import QueryWorker
 from index.errors import ModelError, SnapshotCorruptError, SnapshotError, SnapshotMissingError
@@ -44,10 +44,10 @@ class Store:
             return Snapshot(self._layout.snapshot(live))
         except SnapshotError as error:
             self._refused = str(error)
-            return self._older(live, error)
+            return self._older(error)
 
-    def _older(self, live: str, cause: Exception) -> Snapshot:
-        for name in reversed(self._layout.before(live)):
+    def _older(self, cause: Exception) -> Snapshot:
+        for name in history.earlier(self._layout):
             try:
                 return Snapshot(self._layout.snapshot(name))
             except SnapshotError:

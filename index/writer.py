@@ -162,7 +162,7 @@ class Writer:
         value = Manifest(
             name=self._name, created_at=self._created, digest=self._digest, records=len(self._records),
             passages=self.total, counts=dict(Counter(map(model.type_name, self._records))), encoders=encoders,
-            files=files,
+            files=files, sources=dict(Counter(record.source for record in self._records)),
         )  # fmt: skip
         text = msgspec.json.format(msgspec.json.encode(value), indent=1).decode()
         write_text(self._folder / manifest.NAME, text + "\n")

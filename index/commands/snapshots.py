@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from catalog.cli import fail_clearly
-from index.commands.common import DATA, JSON
+from index.commands.common import DATA, JSON, dump
 
 
 @click.command()
@@ -16,39 +16,50 @@ from index.commands.common import DATA, JSON
 @JSON
 @fail_clearly
 def status(data: Path, as_json: bool) -> None:
-    """List the snapshots; the live one is marked."""
-    from index.layout import Layout
+    """List the snapshots with age, size, records by source and damage.
 
-    layout = Layout(data)
-    live = layout.live()
-    rows = [_status_row(layout, name) | {"live": name == live} for name in layout.names()]
+    `*` marks the live one, `<` the one that a rollback goes to. Only names and sizes of files are looked at; `verify`
+    compares their contents.
+    """
+    from datetime import UTC, datetime
+
+    from index.status import status as look
+
+    found = look(data, datetime.now(UTC))
     if as_json:
-        click.echo(json.dumps({"live": live, "snapshots": rows}))
+        click.echo(dump(found))
         return
-    for row in rows:
-        mark = "*" if row["live"] else " "
-        told = row.get("error") or _told(row)
-        click.echo(f"{mark} {row['name']}  {told}")
-    if not rows:
+    for row in found.snapshots:
+        click.echo("\n".join(_told(row)))
+    if found.damage:
+        click.echo(f"damaged: {found.damage}", err=True)
+    if not found.snapshots:
         click.echo(f"no snapshot in {data}: run `guide-index build FEED --data {data}`", err=True)
 
 
-def _told(row: dict[str, Any]) -> str:
-    encoders = ", ".join(row["encoders"]) or "words only"
-    return f"{row['records']} records, {row['passages']} passages, {encoders}"
+_MARKS = {"live": "*", "previous": "<"}
 
 
-def _status_row(layout: Any, name: str) -> dict[str, Any]:
-    from index import manifest
-    from index.errors import SnapshotError
+def _told(row: Any) -> list[str]:
+    """One line a snapshot, one for its sources."""
+    mark = _MARKS.get(row.role, " ")
+    if not row.created_at:
+        return [f"{mark} {row.name}  damaged: {row.damage}"]
+    parts = [
+        f"{row.records} records", f"{row.passages} passages", ", ".join(row.encoders) or "words only",
+        f"{row.bytes / 1e6:.1f} MB", f"{_age(row.age_seconds)} old",
+        *([f"live changes up to {row.overlay_seq}"] if row.overlay_seq else []),
+        *([f"damaged: {row.damage}"] if row.damage else []),
+    ]  # fmt: skip
+    sources = ", ".join(f"{name or '(none)'} {count}" for name, count in sorted(row.sources.items()))
+    return [f"{mark} {row.name}  {', '.join(parts)}", *([f"    sources: {sources}"] if sources else [])]
 
-    try:
-        found = manifest.load(layout.snapshot(name))
-    except SnapshotError as error:
-        return {"name": name, "error": str(error)}
-    encoders = [entry.id for entry in found.encoders]
-    counts = {"records": found.records, "passages": found.passages}
-    return {"name": name, "created_at": found.created_at, **counts, "encoders": encoders}
+
+def _age(seconds: int) -> str:
+    for size, unit in ((86400, "d"), (3600, "h"), (60, "min")):
+        if seconds >= size:
+            return f"{seconds // size} {unit}"
+    return f"{max(seconds, 0)} s"
 
 
 @click.command()

@@ -31,7 +31,21 @@ def write(path: Path, *rows: object) -> Path:
     return path
 
 
-@pytest.mark.parametrize("command", [[], ["build"], ["search"], ["models", "fetch"], ["why"], ["status"], ["verify"]])
+@pytest.mark.parametrize(
+    "command",
+    [
+        [],
+        ["build"],
+        ["search"],
+        ["models", "fetch"],
+        ["why"],
+        ["status"],
+        ["verify"],
+        ["diff"],
+        ["rollback"],
+        ["activate"],
+    ],
+)
 def test_every_command_has_help(command: list[str]) -> None:
     assert run(*command, "--help").exit_code == 0
 
@@ -85,19 +99,6 @@ def test_why_speaks_in_lines_and_in_json(feed: Path, tmp_path: Path) -> None:
     build(feed, tmp_path / "d")
     assert "title [en] Lamp 2" in run("why", "2", "--data", tmp_path / "d", "--query", "lamp 2").stdout
     assert json.loads(run("why", "2", "--data", tmp_path / "d", "--json").stdout)["id"] == "2"
-
-
-def test_status_marks_the_live_snapshot_and_shows_a_damaged_one(feed: Path, tmp_path: Path) -> None:
-    build(feed, tmp_path / "d")
-    write(feed, *LINES, {"type": "product", "id": "new", "title": "New"})
-    build(feed, tmp_path / "d")
-    rows = json.loads(run("status", "--data", tmp_path / "d", "--json").stdout)["snapshots"]
-    assert [row["live"] for row in rows] == [False, True]
-    (tmp_path / "d" / "snapshots" / rows[0]["name"] / "manifest.json").write_text("{")
-    shown = run("status", "--data", tmp_path / "d")
-    assert shown.exit_code == 0
-    assert "is damaged" in shown.stdout
-    assert f"* {rows[1]['name']}  6 records" in shown.stdout
 
 
 def test_verify_fails_when_a_file_differs(feed: Path, tmp_path: Path) -> None:

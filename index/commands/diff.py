@@ -1,0 +1,67 @@
+"""`guide-index diff`."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+
+from catalog.cli import fail_clearly
+from index.commands.common import DATA, JSON, dump
+
+_SIGNS = {"added": "+", "removed": "-", "changed": "~"}
+
+
+@click.command()
+@click.argument("before", default="previous")
+@click.argument("after", default="live")
+@DATA
+@click.option("--rows", default=20, show_default=True, type=click.IntRange(0), help="Records to show field by field.")
+@JSON
+@fail_clearly
+def diff(before: str, after: str, data: Path, rows: int, as_json: bool) -> None:
+    """Say which records and fields differ between two snapshots.
+
+    BEFORE and AFTER are each a snapshot's name, `live`, or `previous`, the one that a rollback goes to. A summary by type and field
+    comes first, then the first records with the old and the new value of every field that differs.
+
+    \b
+    Examples:
+      guide-index diff --data data/shop
+      guide-index diff 20261111T080000000000-1a2b3c4d live --rows 100 --json --data data/shop
+    """
+    from index.diff import compare
+
+    found = compare(data, before, after, rows)
+    if as_json:
+        click.echo(dump(found))
+        return
+    click.echo(f"{found.before} -> {found.after}: {found.total or 'no'} records differ")
+    for line in _summary(found):
+        click.echo(line)
+    for change in found.rows:
+        click.echo("\n".join(_told(change)))
+    if left := found.total - len(found.rows):
+        click.echo(f"{left} more: --rows {found.total} shows all", err=True)
+
+
+def _summary(found: Any) -> Iterator[str]:
+    for kind, counts in found.records.items():
+        told = (f"{counts[what]} {what}" for what in _SIGNS if what in counts)
+        yield f"{kind}: {', '.join(told)}"
+        for path, count in found.fields.get(kind, {}).items():
+            yield f"{count:8} {path}"
+
+
+def _told(change: Any) -> Iterator[str]:
+    yield f"{_SIGNS[change.what]} {change.type} {change.id}"
+    for field in change.fields:
+        variant = f" of {field.variant}" if field.variant else ""
+        yield f"    {field.path}{variant}: {_value(field.old)} -> {_value(field.new)}"
+
+
+def _value(value: Any) -> str:
+    """JSON of a value, shortened; nothing where there was none."""
+    text = "(none)" if value is None else json.dumps(value, ensure_ascii=False)
+    return text if len(text) <= 100 else f"{text[:97]}..."

@@ -2,17 +2,28 @@
 
 from pathlib import Path
 
-from index.errors import FilterError, ModelError, SnapshotCorruptError, SnapshotError, SnapshotMissingError
+from index.changes import Change, OfferChange
+from index.changes import read as read_change
+from index.errors import (
+    FilterError,
+    ModelError,
+    SnapshotCorruptError,
+    SnapshotError,
+    SnapshotMissingError,
+    StorageError,
+)
 from index.filters import AttributeFilter, Filter, PriceFilter, RangeFilter, RecordType, Sort
+from index.receipt import Receipt, Rejection
 from index.results import Facets, FacetValue, Hit, LiveOffer, NumberFacet, PassageRef, PriceFacet, Query, Results
 from index.store import Store
 from index.tokens import tokens
 from index.view import View
 
 __all__ = (
-    "AttributeFilter", "FacetValue", "Facets", "Filter", "FilterError", "Hit", "LiveOffer", "ModelError", "NumberFacet",
-    "PassageRef", "PriceFacet", "PriceFilter", "Query", "RangeFilter", "RecordType", "Results", "SnapshotCorruptError",
-    "SnapshotError", "SnapshotMissingError", "Sort", "Store", "View", "open", "tokens",
+    "AttributeFilter", "Change", "FacetValue", "Facets", "Filter", "FilterError", "Hit", "LiveOffer", "ModelError",
+    "NumberFacet", "OfferChange", "PassageRef", "PriceFacet", "PriceFilter", "Query", "RangeFilter", "Receipt",
+    "RecordType", "Rejection", "Results", "SnapshotCorruptError", "SnapshotError", "SnapshotMissingError", "Sort",
+    "StorageError", "Store", "View", "open", "read_change", "tokens",
 )  # fmt: skip
 
 

@@ -83,24 +83,13 @@ class Writer:
         self._put(
             sellable_product=row,
             sellable_variant=self._words["variant"].code(variant.id) if variant else UNKNOWN,
-            **self._offer(offer),
+            **offer_cells(offer, self._words["currency"]),
         )
         options = [(lexicon.key(name), value) for name, value in variant.options.items()] if variant else []
         overridden = {key for key, _ in options}
         seen: set[tuple[int, int, float]] = set()
         for key, value in [*options, *((key, value) for key, value in shared if key not in overridden)]:
             self._attribute(at, key, value, seen)
-
-    def _offer(self, offer: Offer | None) -> dict[str, float]:
-        if offer is None:
-            return dict.fromkeys(("price", "list_price", "currency", "availability", "stock"), UNKNOWN)
-        return {
-            "price": to_minor(offer.price, offer.currency),
-            "list_price": to_minor(offer.list_price, offer.currency) if offer.list_price else UNKNOWN,
-            "currency": self._words["currency"].code(offer.currency),
-            "availability": AVAILABILITY.index(offer.availability),
-            "stock": UNKNOWN if offer.stock is None else offer.stock,
-        }
 
     def _attribute(self, at: int, key: str, value: AttributeValue, seen: set[tuple[int, int, float]]) -> None:
         for word, number, unit in _cells(value):
@@ -134,6 +123,19 @@ def load(folder: Path) -> tuple[dict[str, Array], dict[str, Vocabulary]]:
     arrays = {name: np.load(folder / f"{name}.npy") for name in ARRAYS}
     words = json.loads((folder / "words.json").read_text("utf-8"))
     return arrays, {name: Vocabulary(words[name]) for name in VOCABULARIES}
+
+
+def offer_cells(offer: Offer | None, currencies: Vocabulary) -> dict[str, int]:
+    """What the columns say of one offer; a currency that is new gets a code."""
+    if offer is None:
+        return dict.fromkeys(("price", "list_price", "currency", "availability", "stock"), UNKNOWN)
+    return {
+        "price": to_minor(offer.price, offer.currency),
+        "list_price": to_minor(offer.list_price, offer.currency) if offer.list_price else UNKNOWN,
+        "currency": currencies.code(offer.currency),
+        "availability": AVAILABILITY.index(offer.availability),
+        "stock": UNKNOWN if offer.stock is None else offer.stock,
+    }
 
 
 def _attributes(product: Product) -> Iterator[tuple[str, AttributeValue]]:

@@ -25,6 +25,12 @@ class Sellables:
         self.ids = ids
         self._rows = {id_: row for row, id_ in enumerate(ids)}
 
+    def replaced(self, arrays: dict[str, Any], words: dict[str, Vocabulary]) -> "Sellables":
+        """The same products with other columns."""
+        made = Sellables.__new__(Sellables)
+        made.arrays, made.words, made.ids, made._rows = arrays, words, self.ids, self._rows
+        return made
+
     def __len__(self) -> int:
         """How many sellables there are."""
         return len(self.arrays["sellable_product"])

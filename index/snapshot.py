@@ -11,10 +11,11 @@ import numpy as np
 import numpy.typing as npt
 
 from catalog import model
-from catalog.model import Record
-from index import columns, manifest
+from catalog.model import Product, Promotion, Record
+from index import columns, folded, manifest
 from index.filtering import Sellables
 from index.lexical import Bm25f, LexicalIndex
+from index.offers import restored
 from index.results import PassageRef
 from index.vectors import FlatIndex, VectorIndex
 
@@ -63,6 +64,10 @@ class Snapshot:
         self.pools = {name: self._pool(name, folder) for name in POOLS}
         self.sellables = Sellables(arrays, words, self.ids[: self.pools["product"].stop])
         self.record = lru_cache(maxsize=8192)(self._record)
+        self.folded = folded.load(folder)
+        """Live changes that are part of it."""
+        rows = (row for row, kind in enumerate(self.types) if kind == "promotion")
+        self.promotions = [found for found in map(self.record, rows) if isinstance(found, Promotion)]
 
     def _pool(self, name: str, folder: Path) -> Pool:
         rows = [row for row, kind in enumerate(self.types) if TYPE_POOL.get(kind) == name]
@@ -79,6 +84,20 @@ class Snapshot:
 
     def _record(self, row: int) -> Record:
         return model.decode(self._records[row])
+
+    def fed_product(self, product_id: str) -> Product | None:
+        """A product with the offers its feed gave it, or None."""
+        row = self.row(product_id)
+        product = None if row is None else self.record(row)
+        if not isinstance(product, Product):
+            return None
+        said = self.folded.products.get(product_id)
+        return product if said is None else restored(product, said)
+
+    def fed(self, record_id: str) -> Record | None:
+        """A promotion (or any other record without offers) as its feed gave it, or None."""
+        row = self.row(record_id)
+        return self.folded.promotions.get(record_id, None if row is None else self.record(row))
 
     def passage(self, at: int) -> PassageRef:
         """A passage by its row."""

@@ -4,32 +4,37 @@ from datetime import datetime
 
 import numpy as np
 
-from catalog.errors import MoneyError
 from catalog.model import Delete, Product, Promotion, Record
-from catalog.money import Money, to_minor
+from catalog.money import Money
 from index import facets, ordering, search
 from index.columns import AVAILABILITY, UNKNOWN
-from index.filtering import Sellables
 from index.filters import Filter
+from index.live import Live
 from index.rank import QueryEncoder
 from index.results import Facets, LiveOffer, PassageRef, Query, Results
-from index.snapshot import Snapshot
+from index.sales import runs
 
 
 class View:
-    """A snapshot at `now`: running flash sales set the price that filters, sorting and cards see."""
+    """A snapshot with live changes at `now`: what filters, sorting, facets and cards see is the price of that moment.
 
-    def __init__(self, snapshot: Snapshot, now: datetime, encoder: QueryEncoder | None, degraded: list[str]) -> None:
-        self._snapshot = snapshot
+    The overlay sets the usual price, a running flash sale goes below it.
+    """
+
+    def __init__(self, live: Live, now: datetime, encoder: QueryEncoder | None, degraded: list[str]) -> None:
+        self._live = live
+        self._snapshot = snapshot = live.snapshot
         self._encoder = encoder
         self.now = now
         self.degraded = degraded
         self.encoder = snapshot.manifest.encoders[0].id if encoder and snapshot.manifest.encoders else ""
         """Id of the encoder that searches; "" when words search alone."""
         self.snapshot = snapshot.name
-        self.as_of = snapshot.manifest.created_at
-        self._sales = running_sales(snapshot, now)
-        self._sellables = with_sales(snapshot, self._sales)
+        self.overlay_seq = live.seq
+        """Number of the last live change it knows."""
+        self.as_of = live.as_of
+        """When its newest part was received: the snapshot, or a live change."""
+        self._sales, self._sellables = live.at(now)
 
     def search(self, query: Query) -> Results:
         """Hits of each asked pool, best first.
@@ -48,7 +53,7 @@ class View:
         return facets.facets(self._snapshot, self._sellables, filter_ or Filter())
 
     def record(self, record_id: str) -> Record | None:
-        """A record by id, or None; what was deleted is none."""
+        """A record by id with its live offers (without a flash sale), or None; what was deleted is none."""
         record = self._stored(record_id)
         return None if isinstance(record, Delete) else record
 
@@ -58,22 +63,22 @@ class View:
         return record if isinstance(record, Delete) else None
 
     def _stored(self, record_id: str) -> Record | None:
-        row = self._snapshot.row(record_id)
-        return None if row is None else self._snapshot.record(row)
+        return self._live.record(record_id)
 
     def products(self) -> list[Product]:
-        """Every product, in row order."""
-        return list(self._snapshot.products())
+        """Every product with its live offers, in row order."""
+        found = (self._live.record(id_) for id_ in self._sellables.ids)
+        return [record for record in found if isinstance(record, Product)]
 
     def promotions(self, product_id: str) -> list[Promotion]:
         """Promotions on a product that run now or will, flash sales first; what is over is left out."""
-        found = [promotion for promotion in all_promotions(self._snapshot) if product_id in promotion.product_ids]
+        found = [promotion for promotion in self._live.promotions if product_id in promotion.product_ids]
         ahead = [p for p in found if datetime.fromisoformat(p.ends_at) > self.now]
         return sorted(ahead, key=lambda p: (p.kind != "flash_sale", p.starts_at, p.id))
 
     def all_promotions(self) -> list[Promotion]:
         """Every promotion that runs now."""
-        return [promotion for promotion in all_promotions(self._snapshot) if runs(promotion, self.now)]
+        return [promotion for promotion in self._live.promotions if runs(promotion, self.now)]
 
     def passages(self, record_id: str) -> list[PassageRef]:
         """All passages of a record."""
@@ -116,70 +121,20 @@ class View:
         if row is None:
             return None
         at = ordering.cheapest(self._sellables, row, None, variant_id)
-        return None if at is None else self._live(at, product_id)
+        return None if at is None else self._offer(at, product_id)
 
-    def _live(self, at: int, product_id: str) -> LiveOffer | None:
+    def _offer(self, at: int, product_id: str) -> LiveOffer | None:
         arrays, words = self._sellables.arrays, self._sellables.words
         if arrays["price"][at] == UNKNOWN:
             return None
         currency = words["currency"].words[arrays["currency"][at]]
         price, listed = int(arrays["price"][at]), int(arrays["list_price"][at])
-        stock = int(arrays["stock"][at])
+        stock, form = int(arrays["stock"][at]), int(arrays["sellable_variant"][at])
         return LiveOffer(
             price=Money(price, currency),
             list_price=Money(listed, currency) if listed > price else None,
             availability=AVAILABILITY[arrays["availability"][at]],
             stock=None if stock == UNKNOWN else stock,
-            as_of=self.as_of,
+            as_of=self._live.offer_as_of(product_id, words["variant"].words[form] if form != UNKNOWN else None),
             promotion_id=self._sales[product_id].id if product_id in self._sales else None,
         )
-
-
-def all_promotions(snapshot: Snapshot) -> list[Promotion]:
-    """Every promotion record."""
-    rows = (row for row, kind in enumerate(snapshot.types) if kind == "promotion")
-    return [record for record in map(snapshot.record, rows) if isinstance(record, Promotion)]
-
-
-def runs(promotion: Promotion, now: datetime) -> bool:
-    """Whether it has begun and not ended."""
-    return datetime.fromisoformat(promotion.starts_at) <= now < datetime.fromisoformat(promotion.ends_at)
-
-
-def running_sales(snapshot: Snapshot, now: datetime) -> dict[str, Promotion]:
-    """The flash sale that sets each product's price."""
-    sales: dict[str, Promotion] = {}
-    for promotion in all_promotions(snapshot):
-        if promotion.kind == "flash_sale" and promotion.price is not None and runs(promotion, now):
-            for product_id in promotion.product_ids:
-                sales.setdefault(product_id, promotion)
-    return sales
-
-
-def with_sales(snapshot: Snapshot, sales: dict[str, Promotion]) -> Sellables:
-    """The columns with sale prices; the usual price becomes the list price."""
-    base = snapshot.sellables
-    if not sales:
-        return base
-    price, listed = base.arrays["price"].copy(), base.arrays["list_price"].copy()
-    for product_id, sale in sales.items():
-        row = snapshot.row(product_id)
-        if row is None or sale.price is None:
-            continue
-        for at in np.flatnonzero(base.arrays["sellable_product"] == row):
-            reduced = _reduced(sale.price, base, int(at))
-            if reduced is not None and reduced < price[at]:
-                listed[at] = max(price[at], listed[at])
-                price[at] = reduced
-    return Sellables({**base.arrays, "price": price, "list_price": listed}, base.words, base.ids)
-
-
-def _reduced(price: str, base: Sellables, at: int) -> int | None:
-    """A sale price in the currency of one sellable; None where there is no offer or the currency has no such price."""
-    code = base.arrays["currency"][at]
-    if code == UNKNOWN:
-        return None
-    try:
-        return to_minor(price, base.words["currency"].words[code])
-    except MoneyError:
-        return None

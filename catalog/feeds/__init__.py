@@ -1,16 +1,19 @@
-"""Feeds in: any accepted file becomes canonical records and row-level issues, one pass, constant memory a row."""
+"""Feeds in: whatever a merchant has becomes canonical records and row-level issues, in one pass and constant memory."""
 
-import re
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from catalog import sample
-from catalog.errors import FeedError
-from catalog.feeds import canonical, table
+from catalog.feeds import canonical
+from catalog.feeds.inputs import plain_files
 from catalog.feeds.mapping import Mapping, load_mapping
-from catalog.feeds.reader import FeedFile, FeedReader
+from catalog.feeds.reader import FeedReader
+from catalog.feeds.readers import reader
+from catalog.feeds.spill import Spill
+from catalog.formats import Format
 from catalog.issues import Issue
 from catalog.model import Record
 
@@ -18,66 +21,78 @@ Item: TypeAlias = Record | Issue
 SAMPLE = "sample"
 """The feed word that stands for the shop that comes with Shopguide."""
 
-_UNSAFE = re.compile(r"[^\w.-]+")
+
+class Located(NamedTuple):
+    """A record or issue with the file and line it comes from."""
+
+    file: str
+    line: int
+    item: Item
 
 
-def read(paths: list[str], mapping: str | None = None, source: str | None = None) -> Iterator[Item]:
+def read(
+    paths: list[str],
+    mapping: str | None = None,
+    source: str | None = None,
+    *,
+    form: Format | None = None,
+    allow_private: bool = False,
+) -> Iterator[Item]:
     """All records and issues of the feeds, in order; a second record with a used id becomes an issue.
 
     Args:
-        paths: files, folders of files, or the word `sample`.
-        mapping: TOML file that says how columns map to fields; without it JSONL must be canonical.
-        source: stable name of the feed; by default the file name without its suffix.
+        paths: files, folders of files, http(s) addresses, `-` for standard input, or the word `sample`.
+        mapping: TOML file that says how columns map to fields; formats that name their own fields need none.
+        source: stable name of the feed; by default the file name without its suffix, or the address's path.
+        form: the format of every feed; by default what its content shows.
+        allow_private: whether an address may lie in one's own network.
 
     Raises:
-        FeedError: a path does not exist or is no feed.
+        FeedError: a path or address is no feed, or cannot be read to its end.
         MappingError: the mapping file is wrong.
     """
+    for found in located(paths, mapping, source, form=form, allow_private=allow_private):
+        yield found.item
+
+
+def located(
+    paths: list[str],
+    mapping: str | None = None,
+    source: str | None = None,
+    *,
+    form: Format | None = None,
+    allow_private: bool = False,
+) -> Iterator[Located]:
+    """The same as `read`, each item with its place."""
     rules = load_mapping(Path(mapping)) if mapping else None
-    seen: dict[str, str] = {}
-    for reader in _readers(paths, rules):
-        name = source or reader.source
-        for line, item in reader.read():
-            if isinstance(item, Issue):
-                yield item
-                continue
-            if first := seen.get(item.id):
-                message = f"the id was used before, at {first}"
-                yield Issue(
-                    code="duplicate_id", file=reader.file, line=line, field="id", value=item.id, message=message
-                )
-                continue
-            seen[item.id] = f"{reader.file}:{line}"
-            item.source = item.source or name
-            yield item
+    with Spill() as spill:
+        for path in paths:
+            # Closed at once, also after an error: temporary files must not wait for the garbage collector.
+            with closing(_readers(path, rules, form, allow_private)) as readers:
+                for feed in readers:
+                    yield from _unique(feed, source or feed.source, spill)
 
 
-def _readers(paths: list[str], mapping: Mapping | None) -> Iterator[FeedReader]:
-    for path in paths:
-        if path == SAMPLE:
-            now = datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
-            yield from (canonical.LinesReader(name, lines, SAMPLE) for name, lines in sample.files(now))
+def _unique(feed: FeedReader, source: str, spill: Spill) -> Iterator[Located]:
+    for line, item in feed.read():
+        if isinstance(item, Issue):
+            yield Located(feed.file, item.line, item)
+        elif first := spill.first(item.id, f"{feed.file}:{line}"):
+            message = f"the id was used before, at {first}"
+            issue = Issue(code="duplicate_id", file=feed.file, line=line, field="id", value=item.id, message=message)
+            yield Located(feed.file, line, issue)
         else:
-            yield from (_reader(file, mapping) for file in _files(Path(path)))
+            item.source = item.source or source
+            yield Located(feed.file, line, item)
 
 
-def _files(path: Path) -> list[Path]:
-    if path.is_dir():
-        files = sorted(file for file in path.iterdir() if file.suffix in {".jsonl", ".csv", ".tsv"})
-        if not files:
-            raise FeedError(f"{path} holds no .jsonl, .csv or .tsv file")
-        return files
-    if not path.is_file():
-        raise FeedError(f"{path} does not exist: give a .jsonl, .csv or .tsv file, a folder of them, or `sample`")
-    return [path]
-
-
-def _reader(path: Path, mapping: Mapping | None) -> FeedReader:
-    file = FeedFile(path, path.name, _UNSAFE.sub("-", path.stem))
-    if path.suffix in {".csv", ".tsv"}:
-        if mapping is None:
-            raise FeedError(f"{path} is a table: say how its columns map to fields with --mapping FILE.toml")
-        return table.TableReader(file, mapping)
-    if mapping is not None:
-        return table.ObjectsReader(file, mapping)
-    return canonical.FileReader(file)
+def _readers(
+    path: str, mapping: Mapping | None, form: Format | None, allow_private: bool
+) -> Generator[FeedReader, None, None]:
+    if path == SAMPLE:
+        now = datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+        yield from (canonical.LinesReader(name, lines, SAMPLE) for name, lines in sample.files(now))
+    else:
+        with closing(plain_files(path, allow_private=allow_private)) as files:
+            for file in files:
+                yield reader(file, mapping, form)

@@ -190,5 +190,5 @@ def test_what_is_no_feed_is_an_error_that_says_what_to_do(tmp_path: Path, name: 
     (tmp_path / "table.csv").write_text("id\n1\n")
     target = tmp_path / name if name != "." else tmp_path / "empty"
     (tmp_path / "empty").mkdir()
-    with pytest.raises(FeedError, match=r"give a|--mapping|holds no"):
+    with pytest.raises(FeedError, match=r"give a file|--mapping|holds no feed"):
         list(feeds.read([str(target)]))

@@ -23,8 +23,8 @@ _SIGNS = {"added": "+", "removed": "-", "changed": "~"}
 def diff(before: str, after: str, data: Path, rows: int, as_json: bool) -> None:
     """Say which records and fields differ between two snapshots.
 
-    BEFORE and AFTER are each a snapshot's name, `live`, or `previous`, the one that a rollback goes to. A summary by type and field
-    comes first, then the first records with the old and the new value of every field that differs.
+    BEFORE and AFTER are each a snapshot's name, `live`, or `previous`, the one that a rollback goes to. A summary by
+    type and field comes first, then the first records with the old and the new value of every field that differs.
 
     \b
     Examples:

@@ -16,6 +16,11 @@ class Layout(msgspec.Struct, frozen=True):
         return self.root / "CURRENT"
 
     @property
+    def history(self) -> Path:
+        """Names of the snapshots that were live, a line each; `index.history` reads it."""
+        return self.root / "HISTORY"
+
+    @property
     def snapshots(self) -> Path:
         """One folder a snapshot."""
         return self.root / "snapshots"
@@ -27,12 +32,12 @@ class Layout(msgspec.Struct, frozen=True):
 
     @property
     def lock(self) -> Path:
-        """Held by the one builder at work."""
+        """Held by the one build or switch at work."""
         return self.root / "build.lock"
 
     @property
     def audit(self) -> Path:
-        """Every switch of snapshots, a JSON line each."""
+        """Every switch, key and batch of offers, a JSON line each."""
         return self.root / "audit.jsonl"
 
     @property
@@ -58,7 +63,3 @@ class Layout(msgspec.Struct, frozen=True):
         return sorted(
             path.parent.name for path in self.snapshots.glob("*/manifest.json") if path.parent.suffix != ".tmp"
         )
-
-    def before(self, name: str) -> list[str]:
-        """Snapshots that were built before `name`, oldest first."""
-        return [other for other in self.names() if other < name]

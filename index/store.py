@@ -10,7 +10,7 @@ from pathlib import Path
 
 import msgspec
 
-from index import manifest, models
+from index import history, manifest, models
 from index.changes import Change
 from index.checks import Checker
 from index.dates import iso
@@ -71,10 +71,10 @@ class Store:
             return Snapshot(self._layout.snapshot(self._looked_at))
         except SnapshotError as error:
             self._refused = str(error)
-            return self._older(self._looked_at, error)
+            return self._older(error)
 
-    def _older(self, live: str, cause: Exception) -> Snapshot:
-        for name in reversed(self._layout.before(live)):
+    def _older(self, cause: Exception) -> Snapshot:
+        for name in history.earlier(self._layout):
             try:
                 return Snapshot(self._layout.snapshot(name))
             except SnapshotError:

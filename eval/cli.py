@@ -107,16 +107,22 @@ def claims(source: Path, out: Path, as_json: bool) -> None:
 
 @main.command()
 @click.argument("cases", type=_FILE)
+@click.option("--rules", type=_FILE, help="Check the rules of a gate too (TOML).")
 @click.option("--json", "as_json", is_flag=True, help="Print {file, cases, hash} as JSON on stdout.")
-def validate(cases: Path, as_json: bool) -> None:
+def validate(cases: Path, rules: Path | None, as_json: bool) -> None:
     """Check a case file and print its content hash.
 
     \b
     guide-eval validate cases.jsonl
+    guide-eval validate cases.jsonl --rules gates.toml
     """  # noqa: D301 - click reads the backspace as "do not wrap"
     with errors():
         from eval.cases import load
 
+        if rules:
+            from eval.rules import load as load_rules
+
+            load_rules(rules)
         file = load(cases)
         found = {"file": file.name, "cases": len(file.cases), "hash": file.hash}
         _print(found, f"{file.name}: {len(file.cases)} cases, sha256 {file.hash}", as_json=as_json)

@@ -12,7 +12,9 @@ from catalog import model
 from catalog.model import Record
 from index import base, manifest, models
 from index.activate import activate
-from index.errors import StorageError
+from index.atomic import remove_folder, rename
+from index.errors import GateRefusedError, StorageError
+from index.gate import Gate
 from index.layout import Layout
 from index.lock import exclusive
 from index.merge import Merged, Mode, merge
@@ -50,13 +52,20 @@ class BuildReport(msgspec.Struct, frozen=True, kw_only=True):
     """Records left out because another source uses their id for another type of record."""
     damage: str = ""
     """What was wrong with the live snapshot, if anything, and what stood in for it."""
+    gate: str = ""
+    """What the gate found before the switch; empty without one."""
 
 
-def build(data: Path, new: list[Record], options: BuildOptions, progress: Progress, issues: int = 0) -> BuildReport:
+def build(
+    data: Path, new: list[Record], options: BuildOptions, progress: Progress, issues: int = 0, gate: Gate | None = None
+) -> BuildReport:
     """Merge `new` into the live records, write a snapshot and switch to it; no change, no new snapshot.
 
+    A snapshot that `gate` refuses is kept and not switched to; one that could not be judged is removed.
+
     Raises:
-        BuildRefusedError: another build is at work, or the feed would lose too much.
+        BuildRefusedError: another build is at work, the feed would lose too much, or the gate refuses.
+        GateError: the gate could not judge.
         ModelError: the encoder's weights are missing.
         SnapshotCorruptError: no sound records are left to build on.
         StorageError: the disk is full or cannot be written; the live snapshot stays.
@@ -65,7 +74,7 @@ def build(data: Path, new: list[Record], options: BuildOptions, progress: Progre
     layout = Layout(data)
     try:
         with exclusive(layout.lock):
-            report = _build(layout, new, options, progress)
+            report = _build(layout, new, options, progress, gate)
     except OSError as error:
         reason = error.strerror or str(error)
         raise StorageError(f"{data} cannot be written: {reason}; the live snapshot is what it was") from error
@@ -73,7 +82,9 @@ def build(data: Path, new: list[Record], options: BuildOptions, progress: Progre
     return msgspec.structs.replace(report, issues=issues + report.collisions, seconds=seconds)
 
 
-def _build(layout: Layout, new: list[Record], options: BuildOptions, progress: Progress) -> BuildReport:
+def _build(
+    layout: Layout, new: list[Record], options: BuildOptions, progress: Progress, gate: Gate | None
+) -> BuildReport:
     before = base.load(layout, start_over=options.allow_shrink)
     now = datetime.now(UTC)
     merged = merge(before.records, new, options.mode, allow_shrink=options.allow_shrink, now=now)
@@ -82,10 +93,24 @@ def _build(layout: Layout, new: list[Record], options: BuildOptions, progress: P
         return _report(merged, before.live.name, before.live.passages, encoded=0, changed=False)
     writer = Writer(layout, merged.records, digest, progress)
     name = writer.write(options.encoder, options.threads)
+    found = _admitted(layout, gate, name, before.live.name if before.live else None) if gate else ""
     activate(layout, name, by="build", damaged=bool(before.damage))
     report = _report(merged, name, writer.total, encoded=writer.encoded, changed=True)
     reused = report.reused if options.encoder else 0
-    return msgspec.structs.replace(report, reused=reused, damage=before.damage)
+    return msgspec.structs.replace(report, reused=reused, damage=before.damage, gate=found)
+
+
+def _admitted(layout: Layout, gate: Gate, candidate: str, live: str | None) -> str:
+    """What the gate found of a candidate that may go live; a damaged live snapshot is no baseline."""
+    try:
+        return gate(layout, candidate, live)
+    except GateRefusedError:
+        raise
+    except BaseException:
+        doomed = layout.snapshot(f"{candidate}.tmp")  # a half-removed snapshot must not look like one
+        rename(layout.snapshot(candidate), doomed)
+        remove_folder(doomed)
+        raise
 
 
 def _report(merged: Merged, name: str, passages: int, *, encoded: int, changed: bool) -> BuildReport:

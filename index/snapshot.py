@@ -2,7 +2,7 @@
 
 import json
 import mmap
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -52,7 +52,9 @@ class Snapshot:
         self._ids: dict[str, list[str]] = json.loads((folder / "ids.json").read_text("utf-8"))
         self.ids, self.types = self._ids["ids"], self._ids["types"]
         self._row = {id_: row for row, id_ in enumerate(self.ids)}
-        self._records = _Lines(folder / "records.jsonl", np.load(folder / "record_starts.npy"))
+        records = _Lines(folder / "records.jsonl", np.load(folder / "record_starts.npy"))
+        # The cache holds the lines and not the snapshot: a snapshot that is let go is freed at once.
+        self.record = lru_cache(maxsize=8192)(partial(_record, records))
         self._passages = _Lines(folder / "passages.jsonl", np.load(folder / "passage_starts.npy"))
         self.passage_record: npt.NDArray[np.int32] = np.load(folder / "passage_record.npy")
         self.owner: npt.NDArray[np.int32] = np.load(folder / "owner.npy")
@@ -63,7 +65,6 @@ class Snapshot:
         arrays, words = columns.load(folder / "columns")
         self.pools = {name: self._pool(name, folder) for name in POOLS}
         self.sellables = Sellables(arrays, words, self.ids[: self.pools["product"].stop])
-        self.record = lru_cache(maxsize=8192)(self._record)
         self.folded = folded.load(folder)
         """Live changes that are part of it."""
         rows = (row for row, kind in enumerate(self.types) if kind == "promotion")
@@ -81,9 +82,6 @@ class Snapshot:
     def row(self, record_id: str) -> int | None:
         """Row of a record, or None."""
         return self._row.get(record_id)
-
-    def _record(self, row: int) -> Record:
-        return model.decode(self._records[row])
 
     def fed_product(self, product_id: str) -> Product | None:
         """A product with the offers its feed gave it, or None."""
@@ -113,6 +111,10 @@ class Snapshot:
         """All products in row order."""
         pool = self.pools["product"]
         return (self.record(row) for row in range(pool.start, pool.stop))
+
+
+def _record(lines: "_Lines", row: int) -> Record:
+    return model.decode(lines[row])
 
 
 class _Lines:

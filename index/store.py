@@ -4,7 +4,7 @@ Everything an answer uses hangs on one reference, which `refresh` replaces: a vi
 """
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -56,7 +56,10 @@ class Store:
         self._overlay_error: str | None = None
         self._threads: int | None = None
         self._retired: QueryEncoder | None = None
+        self._following = threading.Lock()
+        """Held while a snapshot or an encoder is loaded, for seconds."""
         self._lock = threading.Lock()
+        """Held while what is served is replaced, for milliseconds."""
         self._serving = _Serving(Live(self._open(snapshot)))
         self.refresh()
 
@@ -103,10 +106,10 @@ class Store:
 
     def warm(self, threads: int = 1) -> None:
         """Load the encoder and run it once; blocks. Without its weights the store stays lexical."""
-        self._threads = threads
-        warmed = self._warmed(self._serving.live)  # not under the lock: live changes need not wait for a model
-        with self._lock:
-            if _same_encoder(warmed.live, self._serving.live) and self._serving.encoder is None:
+        with self._following:
+            self._threads = threads
+            warmed = self._warmed(self._serving.live)
+            with self._lock:  # only now: live changes need not wait for a model
                 self._serving = msgspec.structs.replace(warmed, live=self._serving.live)
 
     def _warmed(self, live: Live) -> _Serving:
@@ -124,42 +127,56 @@ class Store:
         return _Serving(live, QueryEncoder(worker, models.blends(entries[0].name)))
 
     def refresh(self) -> bool:
-        """Load what was built, switched or changed since, in the calling thread; true when something was.
+        """Follow the live snapshot, then the live changes, in the calling thread; true when something is new.
 
         A snapshot or overlay that cannot be read leaves what is served as it is: see `refused`, `overlay_error`.
         """
+        followed, caught_up = self.follow(), self.catch_up()
+        return followed or caught_up
+
+    def catch_up(self) -> bool:
+        """Apply the live changes that were made since; takes milliseconds."""
         with self._lock:
             before = self._serving
-            served = self._followed(before)
-            served = msgspec.structs.replace(served, live=self._caught_up(served.live))
-            if served.live is before.live:
+            self._serving = msgspec.structs.replace(before, live=self._caught_up(before.live))
+            return self._serving.live is not before.live
+
+    def follow(self, prepare: Callable[[View], None] = lambda _: None) -> bool:
+        """Load the snapshot that was built or switched to since, if any; holds up neither views nor `catch_up`.
+
+        Args:
+            prepare: gets a view of the new snapshot before it is served; what it raises refuses the snapshot.
+        """
+        with self._following:
+            name = self._layout.live() if self._follows else None
+            if name is None or name == self._looked_at:
                 return False
-            if before.encoder is not None and served.encoder is not before.encoder:
-                self._retire(before.encoder)
-            self._serving = served
+            self._looked_at = name
+            if name == self._serving.live.snapshot.name:
+                self._refused = None
+                return False
+            try:
+                opened = self._warmed(Live(Snapshot(self._layout.snapshot(name))))
+                prepare(View(opened.live, datetime.now(UTC), opened.encoder, self._degraded(opened)))
+            except Exception as error:  # whatever is wrong with the new one, the old one serves
+                self._refused = str(error) or repr(error)
+                return False
+            self._swap(opened)
             return True
+
+    def _swap(self, opened: _Serving) -> None:
+        with self._lock:
+            before = self._serving.encoder
+            self._serving = msgspec.structs.replace(opened, live=self._caught_up(opened.live))
+            self._refused = None
+            if before is not None and opened.encoder is not before:
+                self._retire(before)
 
     def _retire(self, encoder: QueryEncoder) -> None:
         """Close an encoder only when the next one retires: views that still use it were given out before the switch."""
         if self._retired is not None:
             self._retired.worker.close()
         self._retired = encoder
-
-    def _followed(self, served: _Serving) -> _Serving:
-        name = self._layout.live() if self._follows else None
-        if name is None or name == self._looked_at:
-            return served
-        self._looked_at = name
-        if name == served.live.snapshot.name:
-            self._refused = None
-            return served
-        try:
-            opened = self._warmed(Live(Snapshot(self._layout.snapshot(name))))
-        except (SnapshotError, OSError) as error:
-            self._refused = str(error)
-            return served
-        self._refused = None
-        return opened
 
     def _caught_up(self, live: Live) -> Live:
         try:

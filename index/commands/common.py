@@ -75,3 +75,38 @@ def progress_bar() -> Iterator[Callable[[str, int, int], None]]:
             bar.update(tasks[stage], completed=done, total=total)
 
         yield advance
+
+
+def read_feeds(
+    paths: list[str], mapping: str | None, source: str | None, *, allow_private: bool = False
+) -> tuple[list[Any], int]:
+    """The records of the feeds, and how many rows have errors; every issue is told on stderr.
+
+    Raises:
+        FeedError: a feed cannot be read to its end.
+        MappingError: the mapping file is wrong.
+    """
+    from catalog import feeds
+    from catalog.issues import Issue
+
+    records, errors = [], 0
+    for item in feeds.read(paths, mapping, source, allow_private=allow_private):
+        if isinstance(item, Issue):
+            errors += item.severity == "error"
+            click.echo(str(item), err=True)
+        else:
+            records.append(item)
+    return records, errors
+
+
+def encoder_name(name: str) -> str | None:
+    """The encoder's name, None for `none`; a misspelt one must not be looked for on the network."""
+    from index import models
+    from index.errors import ModelError
+
+    if name == "none":
+        return None
+    if name not in models.KNOWN and not name.startswith("hub:") and not Path(name).is_dir():
+        known = ", ".join(models.KNOWN)
+        raise ModelError(f"unknown encoder {name!r}: use {known}, hub:ORG/NAME, a model folder, or none")
+    return name

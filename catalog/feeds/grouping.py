@@ -4,22 +4,22 @@ A row is a canonical product object; beside its fields, `options` holds what is 
 the title of the whole, and `hidden` is true when the merchant does not want it shown.
 """
 
-import re
 from collections.abc import Iterator
 from typing import Any, TypeAlias
 
+from catalog.feeds.group_title import common_title
 from catalog.feeds.normalise import normalise
 from catalog.feeds.spill import Spill
 from catalog.issues import Issue
+from catalog.lexicon import key
 from catalog.model import Record
 
 Row: TypeAlias = dict[str, Any]
 _BESIDE = {"options", "group_title", "hidden"}
 _OF_VARIANTS = _BESIDE | {"id", "type", "offer", "attributes", "gtin", "images", "updated_at"}
 """Fields that a product does not simply take over from its first variant that has them."""
-_TOKEN = re.compile(r"[^\W\u3400-\u9fff]+|.", re.DOTALL)
-"""A word, or a character of a script without blanks between words."""
-_SEPARATORS = " -–—/|,:(（[·"
+_CHOSEN_BY = {"color", "size", "size_system", "size_type", "material", "pattern", "gender", "suitable_age"}
+"""Attributes (`lexicon.key`) that shoppers choose by where variants differ in them."""
 
 
 class Groups:
@@ -52,16 +52,38 @@ class Groups:
             line, first = found[0]
             lead = next((member["row"] for _, member in found if member["lead"]), None)
             variants = [member["row"] for _, member in found if not member["lead"]]
+            if lead is None:
+                yield from self._conflicts([(place, member["row"]) for place, member in found])
             for item in normalise(merge(first["group"], lead, variants), self._file, line):
                 if not isinstance(item, Issue) or item.severity == "error":
                     yield line, item
+
+    def _conflicts(self, members: list[tuple[int, Row]]) -> Iterator[tuple[int, Issue]]:
+        """Where rows of one group speak of different products, by mistake or because the group's id was used twice."""
+        titled = all(row.get("title") for _, row in members)
+        for field in ("title", "brand") if titled and not _title([row for _, row in members]) else ("brand",):
+            said = [(line, row[field]) for line, row in members if row.get(field)]
+            line, value = next(((line, value) for line, value in said if value != said[0][1]), (0, ""))
+            if line:
+                message = f"line {said[0][0]} says {said[0][1][:80]!r} of the same group"
+                yield (
+                    line,
+                    Issue(
+                        code="member_conflict",
+                        file=self._file,
+                        line=line,
+                        field=field,
+                        value=value[:80],
+                        message=message,
+                    ),
+                )
 
 
 def merge(group: str, lead: Row | None, variants: list[Row]) -> Row:
     """One product with its variants; where there is nothing to show, the row that takes the product away.
 
-    What all variants share is the product's own; what differs becomes an option. Without a `lead` the title is what
-    the titles begin with.
+    What all variants share is the product's own. What differs becomes an option if shoppers choose by it, else the
+    product has the values of all. Without a `lead` the title is what the titles have in common.
     """
     shown = [row for row in variants if not row.get("hidden")]
     if (variants and not shown) or (lead and lead.get("hidden")):
@@ -73,27 +95,21 @@ def merge(group: str, lead: Row | None, variants: list[Row]) -> Row:
             if name not in _OF_VARIANTS and value not in (None, "", [], {}):
                 product.setdefault(name, value)
     if not (lead and lead.get("title")):
-        titles = [row["group_title"] for row in shown if row.get("group_title")]
-        product["title"] = titles[0] if titles else common_title([row["title"] for row in shown])
+        product["title"] = _title(shown) or shown[0]["title"]
     own: Row = lead or {}
-    product["attributes"] = {**_shared(shown), **own.get("attributes", {})}
+    shared, options = _facts(shown)
+    barcodes = list(dict.fromkeys(row["gtin"] for row in shown if row.get("gtin")))
+    if len(shown) > 1 and barcodes:  # a barcode is that of one form; the product has them all
+        shared["gtin"] = barcodes
+    elif barcodes:
+        product["gtin"] = barcodes[0]
+    product["attributes"] = {**own.get("attributes", {}), **shared}
     product["images"] = list(dict.fromkeys(image for row in rows for image in row.get("images", [])))
-    product["variants"] = [_variant(row, product["attributes"]) for row in shown]
+    product["variants"] = [_variant(row, chosen) for row, chosen in zip(shown, options, strict=True)]
     product |= {name: own[name] for name in ("offer", "gtin") if name in own}
     if dates := [row["updated_at"] for row in rows if row.get("updated_at")]:
         product["updated_at"] = max(dates)
     return product
-
-
-def common_title(titles: list[str]) -> str:
-    """What all titles begin with, in whole words; the first title where they have too little in common."""
-    same = []
-    for tokens in zip(*(_TOKEN.findall(title) for title in titles), strict=False):
-        if len(set(tokens)) > 1:
-            break
-        same.append(tokens[0])
-    start = "".join(same).rstrip(_SEPARATORS)
-    return start if len(start) * 3 >= len(min(titles, key=len)) else titles[0]
 
 
 def alone(row: Row) -> Row:
@@ -101,23 +117,42 @@ def alone(row: Row) -> Row:
     if row.get("hidden"):
         return {"type": "delete", "id": row["id"]}
     plain = {name: value for name, value in row.items() if name not in _BESIDE}
-    return {**plain, "type": "product", "attributes": _facts(row)}
+    return {**plain, "type": "product", "attributes": {**row.get("attributes", {}), **row.get("options", {})}}
 
 
-def _facts(row: Row) -> Row:
-    return {**row.get("attributes", {}), **row.get("options", {})}
+def _facts(rows: list[Row]) -> tuple[Row, list[Row]]:
+    """Attributes of the product, and what each of its variants is chosen by."""
+    shared: Row = {}
+    options: list[Row] = [dict(row.get("options", {})) for row in rows]
+    chosen = {name for row in options for name in row}
+    attributes: list[Row] = [row.get("attributes", {}) for row in rows]
+    for name in dict.fromkeys(name for row in attributes for name in row):
+        values = [row.get(name) for row in attributes]
+        known = [value for value in values if value is not None]
+        if name not in chosen and all(value == known[0] for value in values):
+            shared[name] = known[0]
+        elif key(name) in _CHOSEN_BY:
+            for option, value in zip(options, values, strict=True):
+                if value is not None:
+                    option.setdefault(name, value)
+        elif name not in chosen:
+            shared[name] = list(dict.fromkeys(text for value in known for text in _texts(value)))
+    return shared, options
 
 
-def _shared(rows: list[Row]) -> Row:
-    """Attributes that all rows have alike and nobody chooses by."""
-    chosen = {name for row in rows for name in row.get("options", {})}
-    first, *others = [row.get("attributes", {}) for row in rows] or [{}]
-    return {name: value for name, value in first.items()
-            if name not in chosen and all(other.get(name) == value for other in others)}  # fmt: skip
+def _texts(value: Any) -> list[str]:
+    if isinstance(value, list):
+        return [str(item) for item in value]
+    return [f"{value.get('value')} {value.get('unit')}" if isinstance(value, dict) else str(value)]
 
 
-def _variant(row: Row, of_product: Row) -> Row:
-    chosen = row.get("options", {})
-    differing = {name: value for name, value in row.get("attributes", {}).items() if of_product.get(name) != value}
-    variant = {"id": row["id"], "options": {**differing, **chosen}}
+def _title(rows: list[Row]) -> str | None:
+    """The name of the whole, if the rows say it or their titles agree on it."""
+    given = next((row["group_title"] for row in rows if row.get("group_title")), None)
+    chosen = [list(options.values()) for options in _facts(rows)[1]]
+    return given or common_title([row["title"] for row in rows], chosen)
+
+
+def _variant(row: Row, options: Row) -> Row:
+    variant = {"id": row["id"], "options": options}
     return variant | ({"offer": row["offer"]} if row.get("offer") else {})

@@ -23,8 +23,8 @@ class Switch(msgspec.Struct, frozen=True, kw_only=True):
     """Why earlier snapshots were passed over, a line each."""
 
 
-def switch_on(data: Path, name: str) -> Switch:
-    """Make the named snapshot live, whichever it is, once every file of it is checked.
+def switch_on(data: Path, name: str, *, by: str = "activate") -> Switch:
+    """Make the named snapshot live, whichever it is, once every file of it is checked; `by` is the command or the key.
 
     Raises:
         SnapshotMissingError: there is no such snapshot.
@@ -39,7 +39,7 @@ def switch_on(data: Path, name: str) -> Switch:
             raise SnapshotMissingError(f"no snapshot {name!r} in {data}: see `guide-index status`")
         manifest.verify(layout.snapshot(name))
         before = layout.live()
-        activate(layout, name, by="activate")
+        activate(layout, name, by=by)
     return Switch(before=before, live=name, changed=before != name)
 
 

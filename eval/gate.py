@@ -74,9 +74,16 @@ def _verdict(rules: Rules, run: Run, baseline: Run | None, checks: list[RuleChec
     ):
         if found := dict.fromkeys(check.metric for check in checks if check.state == state):
             return GateVerdict(passed=False, exit_code=code, says=f"{words} {', '.join(found)}", checks=checks)
-    held = [check for check in checks if check.state == "ok"]
-    says = f"{len(held)} of {len(checks)} rules checked, all met"
-    return GateVerdict(passed=True, exit_code=PASS, says=says, checks=checks)
+    return GateVerdict(passed=True, exit_code=PASS, says=_met(checks), checks=checks)
+
+
+def _met(checks: list[RuleCheck]) -> str:
+    """How many bounds were met, and which could not be looked at and why."""
+    words = f"{sum(check.state == 'ok' for check in checks)} of {len(checks)} bounds checked, all met"
+    for state in ("no baseline", "not applicable"):
+        if skipped := dict.fromkeys(check.metric for check in checks if check.state == state):
+            words += f"; {state}: {', '.join(skipped)}"
+    return words
 
 
 class _Metric:

@@ -26,6 +26,13 @@ def go_back(layout: Layout, name: str, *, by: str) -> None:
     _switch(layout, stack[: stack.index(name) + 1], "rollback", by)
 
 
+def refuse(layout: Layout, name: str, *, by: str, why: str) -> None:
+    """Write down that a new snapshot is not switched to. It stays to be looked at, until another is refused."""
+    audit.record(layout.audit, "refuse", by=by, snapshot=name, why=why)
+    live = layout.live()
+    _retire(layout, {name, live, _previous(layout, live, None)})
+
+
 def _switch(layout: Layout, stack: list[str], event: str, by: str) -> None:
     """Make the stack's top the live snapshot. CURRENT goes first: what follows is repaired by the next switch."""
     if found := history.interrupted(layout):
@@ -40,7 +47,7 @@ def _switch(layout: Layout, stack: list[str], event: str, by: str) -> None:
     _retire(layout, {name, _previous(layout, name, before)})
 
 
-def _previous(layout: Layout, live: str, before: str | None) -> str | None:
+def _previous(layout: Layout, live: str | None, before: str | None) -> str | None:
     """The snapshot to keep beside the live one: the one to go back to, else the newest that was not live."""
     others = [name for name in layout.names() if name not in {live, before}]
     return next(iter([*history.earlier(layout), *reversed(others)]), None)

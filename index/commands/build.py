@@ -8,6 +8,8 @@ import click
 from catalog.cli import fail_clearly
 from index.commands.common import DATA, JSON, dump, encoder_name, progress_bar, read_feeds
 
+_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+
 
 @click.command()
 @click.argument("feeds", nargs=-1, required=True)
@@ -18,6 +20,8 @@ from index.commands.common import DATA, JSON, dump, encoder_name, progress_bar, 
 @click.option("--encoder", default="e5-small", show_default=True, help="Model id, hub:ORG/NAME, a folder, or none.")
 @click.option("--allow-shrink", is_flag=True, help="Let a feed take more than a fifth of its source away.")
 @click.option("--allow-private", is_flag=True, help="Let an address lie in your own network.")
+@click.option("--gate", "cases", type=_FILE, help="Evaluation cases that the new snapshot has to pass to go live.")
+@click.option("--gate-rules", "rules", type=_FILE, help="Rules of --gate (TOML), as `guide-eval gate` takes them.")
 @JSON
 @fail_clearly
 def build(feeds: tuple[str, ...], data: Path, as_json: bool, **options: Any) -> None:
@@ -27,17 +31,19 @@ def build(feeds: tuple[str, ...], data: Path, as_json: bool, **options: Any) -> 
     Examples:
       guide-index build sample --data data/shop
       guide-index build products.csv --mapping shop.toml --source erp --data data/shop
+      guide-index build products.jsonl --gate cases.jsonl --data data/shop
     """
     from index.build import BuildOptions
     from index.build import build as run
 
+    gate = _gate(options["cases"], options["rules"])
     encoder = encoder_name(options["encoder"])
     records, errors = read_feeds(
         list(feeds), options["mapping"], options["source"], allow_private=options["allow_private"]
     )
     settings = BuildOptions(mode=options["mode"], encoder=encoder, allow_shrink=options["allow_shrink"])
     with progress_bar() as progress:
-        report = run(data, records, settings, progress, errors)
+        report = run(data, records, settings, progress, errors, gate)
     if as_json:
         click.echo(dump(report))
         return
@@ -46,6 +52,8 @@ def build(feeds: tuple[str, ...], data: Path, as_json: bool, **options: Any) -> 
         f"{what} {report.snapshot}: {report.records} records, {report.passages} passages "
         f"({report.encoded} encoded, {report.reused} reused) in {report.seconds:.1f} s"
     )
+    if report.gate:
+        click.echo(f"gate: {report.gate}")
     left_out = {
         "rows with errors": errors,
         "reviews or promotions of unknown products": report.orphans,
@@ -55,3 +63,11 @@ def build(feeds: tuple[str, ...], data: Path, as_json: bool, **options: Any) -> 
         click.echo("left out: " + ", ".join(f"{count} {name}" for name, count in left_out.items() if count), err=True)
     if report.damage:
         click.echo(f"repaired: {report.damage}", err=True)
+
+
+def _gate(cases: Path | None, rules: Path | None) -> Any:
+    from index.gate import Canary
+
+    if rules and not cases:
+        raise click.UsageError("--gate-rules rules nothing without --gate CASES")
+    return Canary(cases, rules) if cases else None

@@ -18,9 +18,14 @@ _SIGNS = {"added": "+", "removed": "-", "changed": "~"}
 @click.argument("after", default="live")
 @DATA
 @click.option("--rows", default=20, show_default=True, type=click.IntRange(0), help="Records to show field by field.")
+@click.option(
+    "--cases",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Evaluation cases: ask both snapshots and say which cases moved.",
+)
 @JSON
 @fail_clearly
-def diff(before: str, after: str, data: Path, rows: int, as_json: bool) -> None:
+def diff(before: str, after: str, data: Path, rows: int, cases: Path | None, as_json: bool) -> None:
     """Say which records and fields differ between two snapshots.
 
     BEFORE and AFTER are each a snapshot's name, `live`, or `previous`, the one that a rollback goes to. A summary by
@@ -30,12 +35,14 @@ def diff(before: str, after: str, data: Path, rows: int, as_json: bool) -> None:
     Examples:
       guide-index diff --data data/shop
       guide-index diff 20261111T080000000000-1a2b3c4d live --rows 100 --json --data data/shop
+      guide-index diff --cases cases.jsonl --data data/shop
     """
     from index.diff import compare
 
     found = compare(data, before, after, rows)
+    asked = _ask(data, found, cases) if cases else None
     if as_json:
-        click.echo(dump(found))
+        click.echo(_json(found, asked))
         return
     click.echo(f"{found.before} -> {found.after}: {found.total or 'no'} records differ")
     for line in _summary(found):
@@ -44,6 +51,33 @@ def diff(before: str, after: str, data: Path, rows: int, as_json: bool) -> None:
         click.echo("\n".join(_told(change)))
     if left := found.total - len(found.rows):
         click.echo(f"{left} more: --rows {found.total} shows all", err=True)
+    for line in _moves(asked) if asked else ():
+        click.echo(line)
+
+
+def _ask(data: Path, found: Any, cases: Path) -> Any:
+    from index.gate import moved
+
+    return moved(data, found.before, found.after, cases)
+
+
+def _json(found: Any, asked: Any) -> str:
+    import msgspec
+
+    return dump(msgspec.to_builtins(found) | ({"cases": msgspec.to_builtins(asked)} if asked else {}))
+
+
+def _moves(asked: Any) -> Iterator[str]:
+    yield f"{asked.n_cases} cases asked of both:"
+    for name, change in asked.metrics.items():
+        yield f"  {name} {_figure(change.a)} -> {_figure(change.b)}, {len(change.moved)} cases moved"
+        for case in change.moved:
+            why = f" ({', '.join(case.wrong)})" if case.wrong else ""
+            yield f"      {case.id}: {_figure(case.before)} -> {_figure(case.after)}{why}"
+
+
+def _figure(value: float | None) -> str:
+    return "nothing scored" if value is None else f"{value:.4f}"
 
 
 def _summary(found: Any) -> Iterator[str]:

@@ -4,8 +4,9 @@ import msgspec
 
 from catalog import model
 from catalog.model import Record
-from index import history, manifest
+from index import folded, history, manifest
 from index.errors import SnapshotCorruptError, SnapshotError
+from index.folded import Folded, unfold
 from index.layout import Layout
 from index.manifest import Manifest
 
@@ -17,8 +18,12 @@ class Base(msgspec.Struct, frozen=True):
     """What there is before a feed is applied."""
 
     records: list[Record] = []
+    """As the feeds gave them, without the live changes that were folded in."""
     live: Manifest | None = None
     """Manifest of the live snapshot if all of it is sound."""
+    overlay_seq: int = 0
+    """Number of the last live change that is folded in."""
+    folded: Folded = Folded()
     damage: str = ""
     """What is wrong with the live snapshot, and whose records stand in for it."""
 
@@ -38,7 +43,7 @@ def load(layout: Layout, *, start_over: bool) -> Base:
         return Base()
     try:
         whole = manifest.verify(layout.snapshot(live))
-        return Base(_records(layout, live), whole)
+        return _based(layout, live, whole)
     except SnapshotError as error:
         return _saved(layout, live, str(error), start_over=start_over)
 
@@ -46,15 +51,20 @@ def load(layout: Layout, *, start_over: bool) -> Base:
 def _saved(layout: Layout, live: str, damage: str, *, start_over: bool) -> Base:
     for name in (live, *history.earlier(layout)):
         try:
-            manifest.verify(layout.snapshot(name), only=RECORDS)
+            found = manifest.verify(layout.snapshot(name), only=RECORDS)
+            if folded.FILE in found.files:
+                manifest.verify(layout.snapshot(name), only=folded.FILE)
         except SnapshotError:
             continue
-        return Base(_records(layout, name), damage=f"{damage}; the records of {name!r} stand in")
+        saved = _based(layout, name, found)
+        return msgspec.structs.replace(saved, live=None, damage=f"{damage}; the records of {name!r} stand in")
     if not start_over:
         raise SnapshotCorruptError(f"{damage}; no sound records are left: --allow-shrink builds from this feed alone")
     return Base(damage=f"{damage}; no sound records were left, this feed stands alone")
 
 
-def _records(layout: Layout, name: str) -> list[Record]:
+def _based(layout: Layout, name: str, found: Manifest) -> Base:
+    remembered = folded.load(layout.snapshot(name))
     with (layout.snapshot(name) / RECORDS).open("rb") as handle:
-        return [model.decode(line) for line in handle]
+        records = unfold(map(model.decode, handle), remembered)
+    return Base(records, found, found.overlay_seq, remembered)

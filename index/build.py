@@ -10,15 +10,15 @@ import msgspec
 
 from catalog import model
 from catalog.model import Record
-from index import base, manifest, models
-from index.activate import activate
+from index import base, folded, manifest, models, overlaid
+from index.activate import activate, refuse
 from index.atomic import remove_folder, rename
 from index.errors import GateRefusedError, StorageError
 from index.gate import Gate
 from index.layout import Layout
 from index.lock import exclusive
 from index.merge import Merged, Mode, merge
-from index.writer import Progress, Writer
+from index.writer import Content, Progress, Writer
 
 RECIPE = 2
 """Raised when the same records would be cut, tokenised or weighed differently: a build then rebuilds."""
@@ -86,25 +86,31 @@ def _build(
     layout: Layout, new: list[Record], options: BuildOptions, progress: Progress, gate: Gate | None
 ) -> BuildReport:
     before = base.load(layout, start_over=options.allow_shrink)
-    now = datetime.now(UTC)
-    merged = merge(before.records, new, options.mode, allow_shrink=options.allow_shrink, now=now)
-    digest = _digest(merged.records, options.encoder)
-    if before.live is not None and before.live.digest == digest:
+    pending = overlaid.pending(layout, before)
+    merged = merge(
+        before.records, new, options.mode, allow_shrink=options.allow_shrink, now=datetime.now(UTC),
+        aged=pending.ledger.offers,
+    )  # fmt: skip
+    content = overlaid.content(merged.records, pending)
+    digest = _digest(content, options.encoder)
+    if before.live is not None and before.live.digest == digest and not pending.rows:
         return _report(merged, before.live.name, before.live.passages, encoded=0, changed=False)
-    writer = Writer(layout, merged.records, digest, progress)
+    writer = Writer(layout, content, digest, progress)
     name = writer.write(options.encoder, options.threads)
     found = _admitted(layout, gate, name, before.live.name if before.live else None) if gate else ""
     activate(layout, name, by="build", damaged=bool(before.damage))
+    overlaid.prune(layout)
     report = _report(merged, name, writer.total, encoded=writer.encoded, changed=True)
     reused = report.reused if options.encoder else 0
-    return msgspec.structs.replace(report, reused=reused, damage=before.damage, gate=found)
+    return msgspec.structs.replace(report, reused=reused, damage=before.damage or pending.error, gate=found)
 
 
 def _admitted(layout: Layout, gate: Gate, candidate: str, live: str | None) -> str:
     """What the gate found of a candidate that may go live; a damaged live snapshot is no baseline."""
     try:
         return gate(layout, candidate, live)
-    except GateRefusedError:
+    except GateRefusedError as refused:
+        refuse(layout, candidate, by="gate", why=str(refused))
         raise
     except BaseException:
         doomed = layout.snapshot(f"{candidate}.tmp")  # a half-removed snapshot must not look like one
@@ -121,9 +127,10 @@ def _report(merged: Merged, name: str, passages: int, *, encoded: int, changed: 
     )  # fmt: skip
 
 
-def _digest(records: list[Record], encoder: str | None) -> str:
+def _digest(content: Content, encoder: str | None) -> str:
     weights = models.fingerprint(encoder) if encoder else ""
     digest = hashlib.sha256(f"{manifest.SCHEMA} {RECIPE} {encoder} {weights}".encode())
-    for record in records:
+    for record in content.records:
         digest.update(model.encode(record))
+    digest.update(folded.encode(content.folded))
     return digest.hexdigest()

@@ -13,6 +13,7 @@ import msgspec
 from catalog.model import Delete, Product, Promotion, Record
 from index.dates import millis
 from index.ledger import Ledger, Offers
+from index.merge import place
 from index.offers import Stated, live, restored, stated, winning
 
 FILE = "changes.json"
@@ -34,6 +35,11 @@ def load(folder: Path) -> Folded:
     return msgspec.json.decode(path.read_bytes(), type=Folded) if path.exists() else Folded()
 
 
+def encode(folded: Folded) -> bytes:
+    """The content of the file; empty where there is nothing to remember."""
+    return b"" if folded == Folded() else msgspec.json.encode(folded)
+
+
 def unfold(records: Iterable[Record], folded: Folded) -> list[Record]:
     """The records as the feeds gave them."""
     return [said for record in records if (said := _as_fed(record, folded)) is not None]
@@ -46,7 +52,7 @@ def _as_fed(record: Record, folded: Folded) -> Record | None:
 
 
 def fold(records: Iterable[Record], ledger: Ledger) -> tuple[list[Record], Folded]:
-    """Feeds' records with the changes in them, in any order, and what to remember.
+    """Feeds' records with the changes in them, in snapshot order, and what to remember.
 
     A change that a feed has overtaken is forgotten, as is one of a product or variant that is gone.
     """
@@ -58,10 +64,10 @@ def fold(records: Iterable[Record], ledger: Ledger) -> tuple[list[Record], Folde
         if isinstance(product, Product) and (kept := _alive(product, changes)):
             offers[id_], products[id_] = kept, stated(product)
             made[id_] = live(product, kept)
-    promotions = {id_: change for id_, change in sorted(ledger.promotions.items()) if _newer(change, made.get(id_))}
+    promotions = {id_: change for id_, change in sorted(ledger.promotions.items()) if _lasts(change, made)}
     fed = {id_: made.get(id_) for id_ in promotions}
     folded = Folded(Ledger(offers, promotions), products, fed)  # type: ignore[arg-type]
-    return list((made | promotions).values()), folded
+    return sorted((made | promotions).values(), key=place), folded
 
 
 def _alive(product: Product, changes: Offers) -> Offers:
@@ -70,8 +76,11 @@ def _alive(product: Product, changes: Offers) -> Offers:
     return {key: values for key, values in kept.items() if values}
 
 
-def _newer(change: Promotion | Delete, fed: Record | None) -> bool:
+def _lasts(change: Promotion | Delete, fed_records: Mapping[str, Record]) -> bool:
     """Whether a changed promotion outlives the feed's; ending one that no feed names is done."""
+    fed = fed_records.get(change.id)
+    if isinstance(change, Promotion) and not any(id_ in fed_records for id_ in change.product_ids):
+        return False
     if fed is None:
         return isinstance(change, Promotion)
     ours = isinstance(fed, Promotion | Delete)

@@ -6,7 +6,7 @@ that carries none is as new as the feed it came with, and is stamped so. A `dele
 names and stays as a tombstone.
 """
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from datetime import UTC, datetime
 from typing import Literal, TypeAlias
 
@@ -14,6 +14,7 @@ import msgspec
 
 from catalog.model import Delete, Product, Promotion, Qa, Record, Review, type_name
 from index.errors import BuildRefusedError
+from index.resent import repeats, stamped
 
 Mode: TypeAlias = Literal["replace", "upsert"]
 SHRINK = 0.2
@@ -31,8 +32,16 @@ class Merged(msgspec.Struct, frozen=True):
     """Records with an id that another source uses for another type; they are left out."""
 
 
-def merge(old: Iterable[Record], new: list[Record], mode: Mode, *, allow_shrink: bool, now: datetime) -> Merged:
-    """Apply a feed that arrived at `now`.
+def merge(
+    old: Iterable[Record],
+    new: list[Record],
+    mode: Mode,
+    *,
+    allow_shrink: bool,
+    now: datetime,
+    aged: Container[str] = (),
+) -> Merged:
+    """Apply a feed that arrived at `now`; the offers of products in `aged` keep their age where they are repeated.
 
     Raises:
         BuildRefusedError: the feed is empty, or would take too much of its source away.
@@ -46,7 +55,7 @@ def merge(old: Iterable[Record], new: list[Record], mode: Mode, *, allow_shrink:
     refused = {id(record) for record in collisions}
     for record in new:
         if id(record) not in refused:
-            kept[record.id] = _newer(kept.get(record.id), record, now)
+            kept[record.id] = _newer(kept.get(record.id), record, now, ages=record.id in aged)
     return _ordered(kept.values(), collisions)
 
 
@@ -69,14 +78,14 @@ def _collides(record: Record, before: Record | None) -> bool:
     return type_name(before) != type_name(record) and before.source != record.source
 
 
-def _newer(before: Record | None, record: Record, now: datetime) -> Record:
+def _newer(before: Record | None, record: Record, now: datetime, *, ages: bool) -> Record:
     """The later of the two; a resent record without a date changes nothing if it says nothing new."""
-    stamped = record if record.updated_at else msgspec.structs.replace(record, updated_at=now.isoformat())
-    if before is None:
-        return stamped
-    if not record.updated_at and msgspec.structs.replace(before, updated_at=None) == record:
+    if not record.updated_at and before is not None and repeats(record, before):
         return before
-    return stamped if _when(stamped, now) >= _when(before, datetime.min.replace(tzinfo=UTC)) else before
+    dated = record if record.updated_at else stamped(record, before, now, ages=ages)
+    if before is None:
+        return dated
+    return dated if _when(dated, now) >= _when(before, datetime.min.replace(tzinfo=UTC)) else before
 
 
 def _when(record: Record, unknown: datetime) -> datetime:

@@ -10,7 +10,7 @@ import numpy as np
 
 from catalog import model
 from catalog.model import Product, Qa, Record, Review
-from index import columns, lexical, manifest, models
+from index import columns, folded, lexical, manifest, models
 from index.atomic import (
     make_folder,
     remove_folder,
@@ -23,6 +23,7 @@ from index.atomic import (
 )
 from index.cache import VectorCache, Vectors, text_hash
 from index.encoders import Encoder
+from index.folded import Folded
 from index.layout import Layout
 from index.manifest import EncoderEntry, Manifest
 from index.passages import Passage, passages
@@ -36,13 +37,22 @@ _SHARD = 1024
 """Passages encoded between two durable steps of the cache (about half a minute on two cores)."""
 
 
+class Content(msgspec.Struct, frozen=True):
+    """What a snapshot is made of."""
+
+    records: list[Record]
+    """In snapshot order, with the live changes up to `overlay_seq` in them."""
+    folded: Folded = Folded()
+    overlay_seq: int = 0
+
+
 class Writer:
     """Makes one snapshot of records in snapshot order."""
 
-    def __init__(self, layout: Layout, records: list[Record], digest: str, progress: Progress) -> None:
-        """`digest` stands for the records and the encoder; it goes into the manifest."""
+    def __init__(self, layout: Layout, content: Content, digest: str, progress: Progress) -> None:
+        """`digest` stands for the content and the encoder; it goes into the manifest."""
         self._layout = layout
-        self._records = records
+        self._content, self._records = content, content.records
         self._digest = digest
         self._progress = progress
         created = datetime.now(UTC)
@@ -75,6 +85,8 @@ class Writer:
     def _write(self, encoder: str | None, threads: int) -> None:
         make_folder(self._folder)
         self._write_records()
+        if content := folded.encode(self._content.folded):
+            write_bytes(self._folder / folded.FILE, content)
         made = self._write_passages()
         self._write_lexical()
         self._write_columns()
@@ -162,7 +174,8 @@ class Writer:
         value = Manifest(
             name=self._name, created_at=self._created, digest=self._digest, records=len(self._records),
             passages=self.total, counts=dict(Counter(map(model.type_name, self._records))), encoders=encoders,
-            files=files, sources=dict(Counter(record.source for record in self._records)),
+            files=files, overlay_seq=self._content.overlay_seq,
+            sources=dict(Counter(record.source for record in self._records)),
         )  # fmt: skip
         text = msgspec.json.format(msgspec.json.encode(value), indent=1).decode()
         write_text(self._folder / manifest.NAME, text + "\n")

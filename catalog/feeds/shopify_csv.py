@@ -15,6 +15,7 @@ from catalog.model import Record
 _OF_VARIANTS = ("sku", "price", "option1 value")
 """A row with one of these is a variant; one without is only another image."""
 _OF_PRODUCTS = ("title", "body", "vendor", "category", "kind", "tags", "status", "published", "gift card")
+_CODES = {"sku", "barcode"}
 _OPTIONS = (1, 2, 3)
 _UNSOLD = {"draft", "archived"}
 _Group = list[tuple[int, Row]]
@@ -88,7 +89,8 @@ def _row(header: list[str], cells: list[str]) -> Row:
         if not (text := cell.strip()):
             continue
         if name := key(column):
-            row.setdefault(name, text)
+            # An apostrophe keeps spreadsheets from reading a barcode as a number.
+            row.setdefault(name, text.removeprefix("'") if name in _CODES else text)
         elif column and (label := attribute(column)):
             row["attributes"][label] = text
     return row

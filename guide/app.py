@@ -13,6 +13,7 @@ from litestar.openapi.config import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
 
 from guide import config
+from guide.api.admin import AdminController
 from guide.api.ask import AskController
 from guide.api.health import HealthController
 from guide.api.pages import PageController
@@ -26,6 +27,7 @@ from guide.security.http.gate import PUBLIC, Gate
 from guide.security.http.headers import browser_headers, cross_origin_headers
 from guide.security.ring import KeyRing
 from guide.shop import Opener, Shop, open_shop
+from guide.watch import watching
 
 
 def create_app(settings: Settings | None = None, opener: Opener = open_shop) -> Litestar:
@@ -44,7 +46,8 @@ def create_app(settings: Settings | None = None, opener: Opener = open_shop) -> 
         # A thread that nobody waits for: questions are taken at once, and Ctrl-C need not wait for a model.
         threading.Thread(target=shop.warm, name="warm", daemon=True).start()
         try:
-            yield
+            with watching(shop, ring):
+                yield
         finally:
             shop.store.close()
 
@@ -56,7 +59,14 @@ def create_app(settings: Settings | None = None, opener: Opener = open_shop) -> 
         return metrics
 
     return Litestar(
-        route_handlers=[AskController, SearchController, ShopController, PageController, HealthController],
+        route_handlers=[
+            AskController,
+            SearchController,
+            ShopController,
+            PageController,
+            HealthController,
+            AdminController,
+        ],
         lifespan=[lifespan],
         dependencies={"shop": Provide(provide_shop), "metrics": Provide(provide_metrics)},
         middleware=[Gate(ring, settings), Admission(settings.limits.max_in_flight)],

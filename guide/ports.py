@@ -1,12 +1,12 @@
 """The seams of the API: what it needs from the index and from the engine, and no more."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Sequence
 from datetime import datetime
 from typing import Protocol
 
 from guide.events import Event
 from guide.model import Question, Understanding
-from index.api import View
+from index.api import Change, Receipt, View
 
 
 class Store(Protocol):
@@ -16,8 +16,21 @@ class Store(Protocol):
     def degraded(self) -> list[str]:
         """Why answers are less than they could be (empty: they are not)."""
 
+    @property
+    def refused(self) -> str | None:
+        """Why the live snapshot is not the one that is served, or None."""
+
     def view(self, now: datetime, /) -> View:
         """What the shop looks like at this moment."""
+
+    def follow(self, prepare: Callable[[View], None], /) -> bool:
+        """Load the snapshot that was switched to since, prepare it, then serve it; true if there was one."""
+
+    def catch_up(self) -> bool:
+        """Apply the live changes that were made since; true if there were any."""
+
+    def append(self, changes: Sequence[Change], by: str, /) -> Receipt:
+        """Keep the live changes that fit; they are on the disk when this returns."""
 
     def warm(self, threads: int, /) -> None:
         """Load the encoder; takes seconds and blocks. Without its weights the store stays as it is, degraded."""

@@ -9,7 +9,7 @@ import msgspec
 
 from catalog.errors import MoneyError, ShopguideError
 from guide.errors import QuestionError
-from index.errors import FilterError, SnapshotError
+from index.errors import FilterError, SnapshotError, StorageError
 
 URN = "urn:shopguide:error:"
 
@@ -39,14 +39,19 @@ KINDS: dict[str, Kind] = {
     "forbidden": Kind(403, "Not allowed"),
     "not_found": Kind(404, "There is nothing at this address"),
     "unknown_product": Kind(404, "No such product"),
+    "unknown_snapshot": Kind(404, "No such snapshot"),
     "method_not_allowed": Kind(405, "This address does not take that method"),
+    "busy": Kind(409, "The data folder is in use"),
+    "snapshot_damaged": Kind(409, "The snapshot is damaged"),
     "cursor_gone": Kind(410, "The cursor's snapshot is no longer served"),
     "body_too_large": Kind(413, "The body is too large"),
+    "batch_too_large": Kind(413, "Too many changes at once"),
     "question_too_large": Kind(413, "The question is too long"),
     "unsupported_media_type": Kind(415, "The body must be application/json"),
     "too_many_requests": Kind(429, "Too many requests"),
     "internal": Kind(500, "Something broke on our side"),
     "overloaded": Kind(503, "Too much is being asked at once"),
+    "not_stored": Kind(503, "The changes could not be stored"),
     "not_ready": Kind(503, "The shop is not loaded"),
 }
 _BY_STATUS = {
@@ -58,6 +63,7 @@ _BY_ERROR: tuple[tuple[type[Exception], str], ...] = (
     (MoneyError, "invalid_filter"),
     (QuestionError, "invalid_question"),
     (SnapshotError, "not_ready"),
+    (StorageError, "not_stored"),
 )
 RETRY_SECONDS = 2
 """Retry-After of a 503: about one answer of the Composer, with room."""

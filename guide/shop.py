@@ -1,5 +1,6 @@
 """What a process serves: an opened store and an engine over it."""
 
+import logging
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -8,6 +9,8 @@ from typing import TypeAlias
 from guide.config import Settings
 from guide.ports import Engine, Store
 from index.api import View
+
+log = logging.getLogger("guide")
 
 
 @dataclass(frozen=True)
@@ -26,6 +29,14 @@ class Shop:
         """Load the encoder; blocks for seconds. Until then, and without it, words alone find."""
         self.store.warm(max(1, (os.cpu_count() or 1) // self.settings.workers))
         self.engine.warm(self.view())
+
+    def follow(self) -> None:
+        """Serve the snapshot that was switched to since, once it is loaded and ready for its first question."""
+        refused = self.store.refused
+        if self.store.follow(self.engine.warm):
+            log.info("serving snapshot=%s", self.view().snapshot)
+        elif self.store.refused not in {None, refused}:
+            log.error("the new snapshot is refused: %s; the one before it stays", self.store.refused)
 
 
 Opener: TypeAlias = Callable[[Settings], Shop]

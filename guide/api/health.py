@@ -16,12 +16,14 @@ class Health(msgspec.Struct, frozen=True):
     status: str
 
 
-class Readiness(msgspec.Struct, frozen=True):
+class Readiness(msgspec.Struct, frozen=True, omit_defaults=True):
     """`ready` or `degraded`; questions are answered either way."""
 
     status: str
     snapshot: str
     degraded: list[str]
+    why: str | None = None
+    """What is wrong with the live snapshot, where an older one is served."""
 
 
 class HealthController(Controller):
@@ -38,7 +40,7 @@ class HealthController(Controller):
     def readyz(self, shop: NamedDependency[SkipValidation[Shop]]) -> Readiness:
         """Whether questions are answered, and what is missing for the best answers."""
         reasons = shop.store.degraded
-        return Readiness("degraded" if reasons else "ready", shop.view().snapshot, reasons)
+        return Readiness("degraded" if reasons else "ready", shop.view().snapshot, reasons, shop.store.refused)
 
     @get("/metrics", sync_to_thread=False, opt=OPERATOR, media_type="text/plain; version=0.0.4")
     def metrics_text(self, metrics: NamedDependency[SkipValidation[Metrics]]) -> Response[bytes]:

@@ -75,6 +75,7 @@ def find(data: SearchRequest, shop: Shop) -> SearchAnswer:
         total=results.total,
         cursor=cursors.encode(view.snapshot, end) if results.hits and end < results.total else None,
         snapshot=view.snapshot,
+        as_of=view.as_of,
         degraded=sorted({*shop.store.degraded, *results.degraded}),
         understanding=_report(understood),
     )

@@ -36,10 +36,11 @@ def add(data: Path, as_json: bool, kind: Any, **wanted: Any) -> None:
       guide keys add --kind secret --name ERP --data data
       guide keys add --origin https://shop.example --expires 2027-12-31 --data data
     """
-    from guide.security import audit, keys
+    from guide.security import keys
+    from index import api
 
     made = keys.add(data, kind, **wanted)
-    audit.note(data, "key_added", by="cli", key=made.key.id, kind=kind, name=made.key.name)
+    api.note(data, "key_added", by="cli", key=made.key.id, kind=kind, name=made.key.name)
     if as_json:
         click.echo(_json({"key": made.token, **_fields(made.key)}))
         return
@@ -75,10 +76,11 @@ def revoke(key_id: str, data: Path, as_json: bool) -> None:
     Examples:
       guide keys revoke key_1a2b3c4d --data data
     """
-    from guide.security import audit, keys
+    from guide.security import keys
+    from index import api
 
     key = keys.revoke(data, key_id)
-    audit.note(data, "key_revoked", by="cli", key=key.id)
+    api.note(data, "key_revoked", by="cli", key=key.id)
     click.echo(_json(_fields(key)) if as_json else f"revoked {key.id}")
 
 

@@ -95,6 +95,7 @@ class SearchAnswer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True
     total: int
     cursor: str | None
     snapshot: str
+    as_of: str
     degraded: list[str]
     understanding: dict[str, Any] | None = None
 

@@ -6,7 +6,7 @@ The question chooses the script: "boom" raises midway, "slow" is silent for a mi
 
 import asyncio
 import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Sequence
 from datetime import datetime
 
 from litestar import Litestar
@@ -30,6 +30,7 @@ from guide.events import (
 )
 from guide.model import Card, Cell, Question, Table, TableRow, Understanding
 from guide.shop import Shop
+from index.api import Change, Receipt, Rejection, StorageError
 from index.filters import Filter, PriceFilter
 from index.results import Facets, FacetValue, Hit, LiveOffer, PassageRef, PriceFacet, Query, Results
 
@@ -88,6 +89,9 @@ class FakeStore:
 
     def __init__(self) -> None:
         self.degraded = ["encoder_loading"]
+        self.refused: str | None = None
+        self.full = False
+        self.kept: list[tuple[Change, str]] = []
         self.closed = False
         self.view_given = FakeView()
 
@@ -96,6 +100,22 @@ class FakeStore:
 
     def warm(self, threads: int) -> None:
         self.degraded = ["encoder_missing"] if os.environ.get("FAKE_ENCODER") == "missing" else []
+
+    def follow(self, prepare: Callable[[FakeView], None]) -> bool:
+        return False
+
+    def catch_up(self) -> bool:
+        return False
+
+    def append(self, changes: Sequence[Change], by: str) -> Receipt:
+        if self.full:
+            raise StorageError("overlay.db: disk is full")
+        self.kept += [(change, by) for change in changes if change.id in RECORDS]
+        rejected = [
+            Rejection(index, change.id, "unknown_id", f"the shop has no product {change.id!r}")
+            for index, change in enumerate(changes) if change.id not in RECORDS
+        ]  # fmt: skip
+        return Receipt(last_seq=len(self.kept), accepted=len(changes) - len(rejected), rejected=rejected)
 
     def close(self) -> None:
         self.closed = True

@@ -3,16 +3,20 @@
 import functools
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from typing import Any, ParamSpec, TypeVar
 
 import click
 
-from catalog.errors import InputError, ShopguideError
+from catalog.errors import FeedError, ShopguideError
+from catalog.formats import FORMATS
 
 _P = ParamSpec("_P")
 _R = TypeVar("_R")
 REFUSED, UNUSABLE = 1, 3
+_STEP = 5000
+"""Rows between two signs of progress."""
 
 
 def fail_clearly(command: Callable[_P, _R]) -> Callable[_P, _R]:
@@ -41,83 +45,125 @@ def main() -> None:
     Examples:
       guide-catalog check products.jsonl
       guide-catalog check export.csv --mapping shop.toml --report issues.jsonl
+      guide-catalog map export.csv > shop.toml
+      guide-catalog check https://shop.example/feed.xml
       guide-catalog convert export.csv --mapping shop.toml > products.jsonl
     """
 
 
 _FEEDS = click.argument("feeds", nargs=-1, required=True)
-_MAPPING = click.option(
-    "--mapping", type=click.Path(exists=True, dir_okay=False), help="TOML file: how columns map to fields."
-)
-_SOURCE = click.option("--source", help="Stable name of the feed (default: the file name).")
+_PRIVATE = click.option("--allow-private", is_flag=True, help="Let an address lie in your own network.")
+_OPTIONS = [
+    click.option("--mapping", type=click.Path(exists=True, dir_okay=False), help="TOML: how columns map to fields."),
+    click.option("--source", help="Stable name of the feed (default: the file name or the address's path)."),
+    click.option("--format", "form", type=click.Choice(FORMATS), help="Format of FEEDS (default: seen by content)."),
+    _PRIVATE,
+]
+
+
+def feed_options(command: Callable[_P, _R]) -> Callable[_P, _R]:
+    """How FEEDS are read: the options that every command with feeds has; they are the arguments of `feeds.read`."""
+    for option in reversed(_OPTIONS):
+        command = option(command)
+    return command
 
 
 @main.command()
 @_FEEDS
-@_MAPPING
-@_SOURCE
+@feed_options
 @click.option("--report", type=click.Path(dir_okay=False, writable=True), help="Write every issue as a JSON line.")
-@click.option("--max-errors", default=0, show_default=True, help="Exit 1 above so many rows with errors.")
+@click.option("--max-errors", default=0, show_default=True, help="Exit 1 above so many errors.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object on stdout.")
 @fail_clearly
-def check(
-    feeds: tuple[str, ...], mapping: str | None, source: str | None, report: str | None, max_errors: int, as_json: bool
-) -> None:
+def check(feeds: tuple[str, ...], report: str | None, max_errors: int, as_json: bool, **reading: Any) -> None:
     """Say what of FEEDS would be indexed and what is wrong with the rest.
+
+    FEEDS are files, folders, http(s) addresses, - for standard input, or the word `sample`; each may be .gz or .zip.
 
     \b
     Examples:
       guide-catalog check sample
       guide-catalog check products.csv --mapping shop.toml --max-errors 10
+      guide-catalog check https://shop.example/feed.xml --report issues.jsonl
+      zcat feed.xml.gz | guide-catalog check -
     """
-    from collections import Counter
+    from datetime import UTC, datetime
 
     from catalog import feeds as catalog_feeds
-    from catalog.issues import RULES, Issue
-    from catalog.model import type_name
+    from catalog.checks import checked
+    from catalog.issues import Issue
+    from catalog.report import Found, report_file
 
-    records: Counter[str] = Counter()
-    issues: list[Issue] = []
-    for item in catalog_feeds.read(list(feeds), mapping, source):
-        if isinstance(item, Issue):
-            issues.append(item)
-        else:
-            records[type_name(item)] += 1
-    if report:
-        _write_report(report, issues)
-    codes = Counter(issue.code for issue in issues)
-    errors = sum(issue.severity == "error" for issue in issues)
+    found = Found()
+    with (
+        report_file(report) as write,
+        _rows() as row,
+        closing(catalog_feeds.placed(list(feeds), **reading)) as rows,
+        closing(checked(rows, datetime.now(UTC))) as items,
+    ):
+        for item in items:
+            row()
+            if isinstance(item, Issue):
+                found.issue(item)
+                write(item)
+            else:
+                found.record(item)
     if as_json:
-        click.echo(json.dumps({"records": records, "issues": codes, "errors": errors}))
+        click.echo(json.dumps(found.summary()))
     else:
-        for name, count in records.most_common():
-            click.echo(f"{count:8} {name}")
-        for issue in issues[:20]:
+        for issue in found.shown:
             click.echo(f"{issue.severity}: {issue}", err=True)
-        for code, count in codes.most_common():
-            click.echo(f"{count:8} {RULES[code].severity} {code}: {RULES[code].fix}")
-    sys.exit(REFUSED if errors > max_errors else 0)
+        for line in found.lines():
+            click.echo(line)
+    sys.exit(REFUSED if found.errors > max_errors else 0)
 
 
-def _write_report(path: str, issues: list[Any]) -> None:
-    import msgspec
+@contextmanager
+def _rows() -> Iterator[Callable[[], None]]:
+    """Counts rows on stderr, at a terminal only."""
+    if not sys.stderr.isatty():
+        yield lambda: None
+        return
+    count = 0
 
-    from catalog.issues import RULES
+    def row() -> None:
+        nonlocal count
+        count += 1
+        if count % _STEP == 0:
+            click.echo(f"\r{count:,} rows", nl=False, err=True)
 
-    rows = (msgspec.to_builtins(i) | {"severity": i.severity, "fix": RULES[i.code].fix} for i in issues)
     try:
-        with click.open_file(path, "w", encoding="utf-8") as handle:
-            handle.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
-    except OSError as error:
-        raise InputError(f"cannot write the report {path}: {error.strerror}") from error
+        yield row
+    finally:
+        click.echo("\r\x1b[K", nl=False, err=True)
+
+
+@main.command("map")
+@click.argument("feed")
+@_PRIVATE
+@fail_clearly
+def propose(feed: str, allow_private: bool) -> None:
+    """Propose a mapping file for FEED from the columns it has, for a person to finish.
+
+    \b
+    Example:
+      guide-catalog map export.csv > shop.toml
+    """
+    from catalog.feeds.inputs import plain_files
+    from catalog.feeds.propose import propose as proposal
+
+    with closing(plain_files(feed, allow_private=allow_private)) as files:
+        for file in files:
+            click.echo(proposal(file), nl=False)
+            return
+    raise FeedError(f"{feed} holds no feed")
 
 
 @main.command()
 @_FEEDS
-@_MAPPING
-@_SOURCE
+@feed_options
 @fail_clearly
-def convert(feeds: tuple[str, ...], mapping: str | None, source: str | None) -> None:
+def convert(feeds: tuple[str, ...], **reading: Any) -> None:
     """Print FEEDS as canonical JSONL; issues go to stderr.
 
     \b
@@ -128,8 +174,9 @@ def convert(feeds: tuple[str, ...], mapping: str | None, source: str | None) -> 
     from catalog.issues import Issue
     from catalog.model import encode
 
-    for item in catalog_feeds.read(list(feeds), mapping, source):
-        if isinstance(item, Issue):
-            click.echo(str(item), err=True)
-        else:
-            click.echo(encode(item))
+    with closing(catalog_feeds.read(list(feeds), **reading)) as items:
+        for item in items:
+            if isinstance(item, Issue):
+                click.echo(str(item), err=True)
+            else:
+                click.echo(encode(item))

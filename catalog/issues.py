@@ -9,6 +9,9 @@ Code: TypeAlias = Literal[
     "bad_json", "bad_row", "bad_field", "missing_field", "bad_price", "bad_currency", "bad_date",
     "duplicate_id", "unknown_field", "unknown_type", "unmapped_column", "orphan", "truncated_text",
     "dated_price", "odd_price", "member_conflict", "not_published", "price_range", "mode_conflict",
+    "no_currency", "cleaned_text", "duplicate_gtin", "similar_product", "bad_gtin", "no_image", "stale",
+    "other_language",
+    "unknown_id", "unknown_variant", "no_price", "nothing_to_change", "bad_time", "overtaken", "bad_promotion",
 ]  # fmt: skip
 
 
@@ -39,6 +42,21 @@ RULES: dict[Code, Rule] = {
     "not_published": Rule("note", "publish the product in the shop if it is for sale"),
     "price_range": Rule("warning", "name the one price of the product, or list its variants with a price each"),
     "mode_conflict": Rule("note", "give the same `--mode` as the feed's metadata, or correct the metadata"),
+    "no_currency": Rule("error", "add the currency to the row, or `currency` to the mapping file"),
+    "cleaned_text": Rule("note", "send plain text if what was taken out mattered"),
+    "duplicate_gtin": Rule("warning", "correct the barcode, or make the products variants of one"),
+    "similar_product": Rule("note", "remove one of the two, make them variants of one, or tell them apart by title"),
+    "bad_gtin": Rule("warning", "correct the barcode: 8, 12, 13 or 14 digits of which the last one checks the others"),
+    "no_image": Rule("note", "add the address of a picture"),
+    "stale": Rule("note", "check that the product is still for sale, or send the date of its last change"),
+    "other_language": Rule("note", "correct `language`, or send the text in that language"),
+    "unknown_id": Rule("error", "send the record in a feed and build first, or correct the id"),
+    "unknown_variant": Rule("error", "correct the variant's id, or leave it out to change the product's offer"),
+    "no_price": Rule("error", "send a price and its currency first"),
+    "nothing_to_change": Rule("error", "give at least one value to change or to clear"),
+    "bad_time": Rule("error", "write the time as ISO 8601 with an offset, not later than now"),
+    "overtaken": Rule("error", "leave the change out: something newer is known; or leave out its time to mean now"),
+    "bad_promotion": Rule("error", "give the promotion the fields that the record table in docs/catalog.md names"),
 }
 
 

@@ -42,6 +42,15 @@ def clean(text: str) -> str:
     return _once(text.replace("&", " ").replace("<", " "))
 
 
+def junk(text: str) -> str:
+    """What `clean` takes out of a text beside spaces and line breaks, in words; "" if nothing."""
+    if _TAG.search(text):
+        return "markup"
+    if _ENTITY.search(text):
+        return "character references"
+    return "invisible characters" if _INVISIBLE.search(text.replace("\r", "")) else ""
+
+
 def _once(text: str) -> str:
     # Only references that end in ";" are decoded: "RTX&GTX" is a name, and no "RTX>X".
     text = _html_to_text(text) if _TAG.search(text) else _ENTITY.sub(lambda found: html.unescape(found[0]), text)

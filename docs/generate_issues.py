@@ -18,6 +18,8 @@ EXCEPT = {
     "member_conflict": "the first value is kept",
     "price_range": "the lowest price is kept",
     "mode_conflict": "the mode of the build holds",
+    "duplicate_gtin": "the row is kept",
+    "bad_gtin": "the row is kept",
 }
 
 

@@ -11,7 +11,7 @@ from catalog.feeds import canonical
 from catalog.feeds.inputs import plain_files
 from catalog.feeds.mapping import Mapping, load_mapping
 from catalog.feeds.reader import FeedReader
-from catalog.feeds.readers import reader
+from catalog.feeds.readers import open_feed
 from catalog.feeds.spill import Spill
 from catalog.formats import Format
 from catalog.issues import Issue
@@ -37,7 +37,7 @@ def read(
     *,
     form: Format | None = None,
     allow_private: bool = False,
-) -> Iterator[Item]:
+) -> Generator[Item, None, None]:
     """All records and issues of the feeds, in order; a second record with a used id becomes an issue.
 
     Args:
@@ -51,18 +51,19 @@ def read(
         FeedError: a path or address is no feed, or cannot be read to its end.
         MappingError: the mapping file is wrong.
     """
-    for found in located(paths, mapping, source, form=form, allow_private=allow_private):
-        yield found.item
+    with closing(placed(paths, mapping, source, form=form, allow_private=allow_private)) as found:
+        for row in found:
+            yield row.item
 
 
-def located(
+def placed(
     paths: list[str],
     mapping: str | None = None,
     source: str | None = None,
     *,
     form: Format | None = None,
     allow_private: bool = False,
-) -> Iterator[Located]:
+) -> Generator[Located, None, None]:
     """The same as `read`, each item with its place."""
     rules = load_mapping(Path(mapping)) if mapping else None
     with Spill() as spill:
@@ -95,4 +96,4 @@ def _readers(
     else:
         with closing(plain_files(path, allow_private=allow_private)) as files:
             for file in files:
-                yield reader(file, mapping, form)
+                yield open_feed(file, mapping, form)

@@ -12,7 +12,7 @@ from catalog.errors import MoneyError
 from catalog.issues import Code, Issue
 from catalog.model import Offer, Product, Promotion, Record
 from catalog.money import to_minor
-from catalog.text import MAX_CHARS, clean
+from catalog.text import MAX_CHARS, clean, junk
 
 Row = dict[str, Any]
 
@@ -69,6 +69,7 @@ class _Place:
     def _record(self, value: Row, kind: str) -> Generator[Record | Issue, None, Record | None]:
         """Issues of one object, then its record; the record is returned too."""
         yield from self._keep_unknown(value, kind)
+        yield from self._report_junk(value)
         cleaned = _clean(value)
         yield from self._cut_long(cleaned)
         yield from self._drop_bad_dates(cleaned)
@@ -88,6 +89,14 @@ class _Place:
         for path, part, known in _parts(value):
             for name in part.keys() - known:
                 yield self.issue("unknown_field", "there is no place for it; it was left out", f"{path}.{name}")
+
+    def _report_junk(self, value: Row) -> Iterator[Issue]:
+        """One note a record: where the first text stands that was not plain, and how many there are."""
+        found = list(_junk(value))
+        if found:
+            path, kind, text = found[0]
+            more = f", and in {len(found) - 1} more texts" if len(found) > 1 else ""
+            yield self.issue("cleaned_text", f"{kind} taken out{more}", path, text)
 
     def _cut_long(self, value: Any, path: str = "") -> Iterator[Issue]:
         """Report and cut texts beyond the limit, wherever they stand."""
@@ -120,6 +129,8 @@ class _Place:
         field = path[1] if path else ""
         if missing := _MISSING.search(text):
             field = ".".join(part for part in (field, missing[1]) if part)
+            if field.endswith("offer.currency"):
+                return self.issue("no_currency", "a price without a currency says nothing", field)
             return self.issue("missing_field", f"`{field}` is required", field)
         return self.issue("bad_field", _PATH.sub("", text), field)
 
@@ -204,6 +215,17 @@ def _clean(value: Any, key: str = "") -> Any:
     if isinstance(value, dict):
         return {clean(name): _clean(item, name) for name, item in value.items() if item is not None}
     return value
+
+
+def _junk(value: Any, path: str = "", key: str = "") -> Iterator[tuple[str, str, str]]:
+    """Path, kind and text of every text below that is not plain."""
+    if isinstance(value, str):
+        if key not in _VERBATIM and (kind := junk(value)):
+            yield path, kind, value
+    elif isinstance(value, dict | list):
+        for name, item in value.items() if isinstance(value, dict) else enumerate(value):
+            inner = name if isinstance(name, str) else key
+            yield from _junk(item, f"{path}.{name}" if path else str(name), inner)
 
 
 def _moment(text: str) -> datetime | None:

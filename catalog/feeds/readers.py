@@ -23,7 +23,7 @@ _READERS: dict[Format, tuple[str, str]] = {
 }
 
 
-def reader(file: FeedFile, mapping: Mapping | None = None, form: Format | None = None) -> FeedReader:
+def open_feed(file: FeedFile, mapping: Mapping | None = None, form: Format | None = None) -> FeedReader:
     """The reader of a file: of the format a person names, else of the one its content shows.
 
     Raises:

@@ -70,12 +70,15 @@ def test_no_file_raises(tmp_path_factory: pytest.TempPathFactory, content: bytes
         ({"type": ["product"], "id": "a"}, "unknown_type", "type"),
         ({"type": "product", "id": "a"}, "missing_field", "title"),
         ({**PRODUCT, "id": " "}, "missing_field", "id"),
-        ({**PRODUCT, "title": "<p></p>"}, "missing_field", "title"),
+        ({**PRODUCT, "title": "\n"}, "missing_field", "title"),
+        ({**PRODUCT, "title": "<b>Lamp</b>"}, "cleaned_text", "title"),
+        ({**PRODUCT, "attributes": {"note": "a&amp;b"}}, "cleaned_text", "attributes.note"),
+        ({**PRODUCT, "bullets": ["plain", "zero\u200bwidth"]}, "cleaned_text", "bullets.1"),
         ({**PRODUCT, "categories": "x"}, "bad_field", "categories"),
         ({**PRODUCT, "attributes": "x", "colour": "red"}, "unknown_field", "colour"),
         ({**PRODUCT, "offer": {"price": "-1", "currency": "CNY"}}, "bad_price", "offer.price"),
         ({**PRODUCT, "offer": {"price": "1", "currency": "yuan"}}, "bad_currency", "offer.currency"),
-        ({**PRODUCT, "offer": {"price": "1"}}, "missing_field", "offer.currency"),
+        ({**PRODUCT, "offer": {"price": "1"}}, "no_currency", "offer.currency"),
         ({**PRODUCT, "variants": [{"id": "v", "offer": {"price": "x", "currency": "CNY"}}]}, "bad_price",
          "variants[0].offer.price"),
         ({**PRODUCT, "offer": {"price": "1", "currency": "CNY", "shelf": 3}}, "unknown_field", "offer.shelf"),
@@ -162,8 +165,10 @@ def test_nested_reviews_and_questions_become_records() -> None:
 
 
 def test_texts_are_cleaned_and_ids_only_stripped() -> None:
-    (record,) = read({**PRODUCT, "id": " a&amp;b ", "title": "<b>Lamp</b>", "attributes": {"<i>k</i>": "v&amp;w"}})
+    note, record = read({**PRODUCT, "id": " a&amp;b ", "title": "<b>Lamp</b>", "attributes": {"<i>k</i>": "v&amp;w"}})
     assert isinstance(record, Product)
+    assert isinstance(note, Issue)
+    assert (note.field, note.value, note.message) == ("title", "<b>Lamp</b>", "markup taken out, and in 1 more texts")
     assert (record.id, record.title, record.attributes) == ("a&amp;b", "Lamp", {"k": "v&w"})
 
 

@@ -1,3 +1,4 @@
+import gzip
 import json
 from pathlib import Path
 
@@ -48,7 +49,8 @@ def test_errors_are_counted_located_and_fail_the_check(feed: Path) -> None:
 def test_the_report_holds_every_issue(feed: Path, tmp_path: Path) -> None:
     report = tmp_path / "issues.jsonl"
     run("check", str(feed), "--report", str(report))
-    (row,) = [json.loads(line) for line in report.read_text("utf-8").splitlines()]
+    note, row = [json.loads(line) for line in report.read_text("utf-8").splitlines()]
+    assert (note["code"], note["severity"], note["line"]) == ("no_image", "note", 1)
     assert (row["line"], row["code"], row["severity"], row["fix"]) == (
         2, "missing_field", "error", "add the required field",
     )  # fmt: skip
@@ -82,8 +84,49 @@ def test_convert_writes_canonical_lines_that_read_the_same_again(feed: Path, tmp
 
 
 def test_ctrl_c_is_exit_130(monkeypatch: pytest.MonkeyPatch) -> None:
-    def interrupted(*_: object) -> None:
+    def interrupted(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("catalog.feeds.read", interrupted)
+    monkeypatch.setattr("catalog.feeds.placed", interrupted)
     assert run("check", "sample").exit_code == 130
+
+
+def test_the_table_goes_by_code_the_gravest_first(feed: Path) -> None:
+    lines = run("check", str(feed)).stdout.splitlines()
+    assert lines[:2] == ["       1 product", "language: en 1"]
+    assert [line.split()[:4] for line in lines[2:]] == [
+        ["count", "severity", "code", "first"],
+        ["1", "error", "missing_field", "shop.jsonl:2"],
+        ["1", "note", "no_image", "shop.jsonl:1"],
+    ]
+    shown = json.loads(run("check", str(feed), "--json").stdout)
+    assert shown == {
+        "records": {"product": 1}, "languages": {"en": 1}, "errors": 1, "issues": {"missing_field": 1, "no_image": 1},
+        "first": {"missing_field": "shop.jsonl:2", "no_image": "shop.jsonl:1"},
+    }  # fmt: skip
+
+
+def test_only_the_first_problems_are_shown_and_all_are_reported(tmp_path: Path) -> None:
+    feed, report = tmp_path / "bad.jsonl", tmp_path / "issues.jsonl"
+    feed.write_text("{}\n" * 50, "utf-8")
+    shown = run("check", str(feed), "--report", str(report))
+    assert shown.stderr.count("unknown_type") == 20
+    assert [json.loads(row)["line"] for row in report.read_text("utf-8").splitlines()] == list(range(1, 51))
+
+
+def test_a_feed_that_breaks_off_is_unusable_though_its_first_rows_were_fine(tmp_path: Path) -> None:
+    feed = tmp_path / "shop.jsonl.gz"
+    rows = "".join(json.dumps(GOOD | {"id": f"{number * 7919:x}"}) + "\n" for number in range(5000))
+    feed.write_bytes(gzip.compress(rows.encode())[:-2000])
+    shown = run("check", str(feed))
+    assert shown.exit_code == 3
+    assert shown.stderr.startswith("error: shop.jsonl.gz is damaged")
+
+
+def test_a_named_format_goes_before_what_the_content_shows(tmp_path: Path) -> None:
+    feed = tmp_path / "odd.txt"
+    feed.write_text("sku,name\nL1,Lamp\n", "utf-8")
+    assert run("check", str(feed)).exit_code == 3
+    shown = run("check", str(feed), "--format", "canonical", "--json")
+    assert json.loads(shown.stdout)["issues"] == {"bad_json": 2}
+    assert run("check", str(feed), "--format", "odd").exit_code == 2

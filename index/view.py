@@ -6,13 +6,14 @@ import numpy as np
 
 from catalog.model import Delete, Product, Promotion, Record
 from catalog.money import Money
-from index import facets, ordering, search
+from index import facets, ordering, search, values
 from index.columns import AVAILABILITY, UNKNOWN
 from index.filters import Filter
 from index.live import Live
 from index.rank import QueryEncoder
 from index.results import Facets, LiveOffer, PassageRef, Query, Results
 from index.sales import runs
+from index.values import FilterValues
 
 
 class View:
@@ -99,6 +100,12 @@ class View:
         cosines = self._encoder.worker.texts(others) @ self._encoder.worker.query(text)
         return [float(cosine) for cosine in cosines]
 
+    def answers(self, question: str, texts: list[str]) -> list[float] | None:
+        """Log-odds that each text answers the question, read together; None without a reranker."""
+        if self._encoder is None or not texts:
+            return None
+        return self._encoder.worker.answers(question, texts)
+
     def rarity(self, pool: str, term: str) -> float:
         """Inverse document frequency of a term of `index.api.tokens` among products, shop texts or opinions."""
         chosen = self._snapshot.pools[pool]
@@ -114,6 +121,11 @@ class View:
         mask = self._sellables.mask(filter_ or Filter()) & (arrays["sellable_product"] == row)
         codes = arrays["sellable_variant"][mask]
         return [words["variant"].words[code] for code in codes if code != UNKNOWN]
+
+    def filter_values(self, product_id: str) -> list[FilterValues]:
+        """What filters see of a product, one entry a sellable."""
+        row = self._snapshot.row(product_id)
+        return [] if row is None else values.filter_values(self._sellables, row)
 
     def offer(self, product_id: str, variant_id: str | None = None) -> LiveOffer | None:
         """What a product (its cheapest variant) or one variant costs now; None when nothing says."""

@@ -56,17 +56,38 @@ def search(text: str, data: Path, k: int, types: tuple[Any, ...], filter_json: s
 @JSON
 @fail_clearly
 def why(record_id: str, data: Path, query: str | None, filter_json: str, as_json: bool) -> None:
-    """Say what is indexed of RECORD_ID, and why a query finds it or not."""
+    """Say what is indexed of RECORD_ID, and why a query finds it or not.
+
+    Names the feed it came from and when, which fields are indexed and which are not, its passages, the values that
+    filters see, live changes with their time and key, its rank with each retriever, and the filter that drops it.
+
+    \b
+    Example:
+      guide-index why audio-007 --query "降噪耳机" --filter '{"in_stock": true}' --data data/shop
+    """
+    from index.layout import Layout
+    from index.overlay import Overlay
     from index.why import explain
 
-    explained = explain(open_view(data), record_id, query, parse_filter(filter_json))
+    view, filter_ = open_view(data), parse_filter(filter_json)
+    explained = explain(view, record_id, query, filter_, Overlay(Layout(data).overlay).rows_of(record_id))
     if as_json:
         click.echo(dump(explained))
         return
     for name, value in explained.items():
-        if isinstance(value, list):
-            click.echo(f"{name}:")
-            for item in value:
-                click.echo(f"  {item if isinstance(item, str) else json.dumps(item, ensure_ascii=False)}")
-        else:
-            click.echo(f"{name}: {value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)}")
+        click.echo("\n".join(_told(name, value)))
+
+
+def _told(name: str, value: Any) -> list[str]:
+    """A field and its value; what a list or an object holds stands in lines of its own."""
+    if isinstance(value, list):
+        return [f"{name}:", *(f"  {_plain(item)}" for item in value)] if value else [f"{name}: none"]
+    if isinstance(value, dict):
+        return [f"{name}:", *(f"  {key}: {_plain(item)}" for key, item in value.items())]
+    return [f"{name}: {_plain(value)}"]
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, list) and all(isinstance(item, str) for item in value):
+        return ", ".join(value)
+    return value.replace("\n", " / ") if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

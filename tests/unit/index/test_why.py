@@ -4,8 +4,10 @@ import pytest
 from small_shop import built, delete, offer, product, sale, variant, view
 
 from catalog.model import convert
+from index.changes import OfferChange
 from index.errors import SnapshotMissingError
 from index.filters import Filter, PriceFilter
+from index.overlay import Row
 from index.view import View
 from index.why import explain
 
@@ -16,9 +18,12 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> View:
     review = convert({"type": "review", "id": "lamp/review/1", "product_id": "lamp", "text": "A warm light"})
     built(
         data, review, delete("gone"), sale("s", "5.00", "lamp"),
-        product("lamp", "Desk lamp", offer=offer("9.00"), attributes={"color": "red"}),
-        product("lamp2", "Floor lamp", variants=[variant("a", "9.00", options={"color": "red"}),
-                                                variant("b", "4.00", options={"color": "blue"})]),
+        product("lamp", "Desk lamp", offer=offer("9.00"), attributes={"color": "red"}, url="https://shop.example/lamp"),
+        product("lamp2", "Floor lamp", brand="Glow", categories=["Light", "Floor"], rating={"value": 4.5, "count": 2},
+                attributes={"height": {"value": 1.5, "unit": "m"}, "shades": 2},
+                variants=[variant("a", "9.00", stock=3, options={"color": "red"}),
+                          variant("b", "4.00", options={"color": "blue"})]),
+        product("priceless", "Thing"),
     )  # fmt: skip
     return view(data)
 
@@ -60,6 +65,46 @@ def test_a_deleted_record_says_who_took_it(shop: View) -> None:
     told = explain(shop, "gone", "lamp", Filter())
     assert told["deleted_by"] == "erp"
     assert told["deleted_at"]
+
+
+def test_it_names_the_feed_and_what_of_it_is_indexed(shop: View) -> None:
+    told = explain(shop, "lamp", None, Filter())
+    assert told["source"] == "erp"
+    assert told["updated_at"]
+    assert told["kept"]["attributes"] == ["meaning", "words", "filters"]
+    assert told["dropped"] == ["url"]
+    assert explain(shop, "lamp/review/1", None, Filter())["dropped"] == ["updated_at"]
+
+
+def test_it_shows_what_the_filters_see_of_each_variant(shop: View) -> None:
+    red, blue = explain(shop, "lamp2", None, Filter())["filter_values"]
+    assert red == {
+        "variant_id": "a", "price": {"amount": 900, "currency": "CNY"}, "availability": "in_stock", "stock": 3,
+        "brand": "Glow", "categories": ["Light", "Floor"], "rating": 4.5,
+        "attributes": {"color": ["red"], "height": ["150 cm"], "shades": ["2"]},
+    }  # fmt: skip
+    assert (blue["variant_id"], blue["attributes"]["color"]) == ("b", ["blue"])
+    (sold,) = explain(shop, "lamp", None, Filter())["filter_values"]
+    assert sold == {
+        "price": {"amount": 500, "currency": "CNY"}, "availability": "in_stock", "attributes": {"color": ["red"]},
+    }  # fmt: skip
+    assert explain(shop, "priceless", None, Filter())["filter_values"] == [{}]
+
+
+def test_it_shows_live_changes_with_their_time_and_key(shop: View) -> None:
+    row = Row(7, OfferChange(id="lamp", price="8.00", currency="CNY"), "2026-11-11T10:00:00Z", "till-key")
+    (told,) = explain(shop, "lamp", None, Filter(), [row])["overlay"]
+    assert (told["seq"], told["by"], told["received_at"]) == (7, "till-key", "2026-11-11T10:00:00Z")
+    assert told["change"]["price"] == "8.00"
+    assert "overlay" not in explain(shop, "lamp", None, Filter())
+
+
+def test_a_product_that_is_not_found_still_says_what_each_retriever_makes_of_it(shop: View) -> None:
+    assert explain(shop, "lamp", "zebra", Filter())["query"]["scores"] == {}
+    dropped = explain(shop, "lamp", "desk lamp", Filter(ids=["lamp2"]))
+    assert dropped["dropped_by"] == ["ids"]
+    assert dropped["query"]["rank"] is None
+    assert dropped["query"]["scores"]["lexical"] > 0
 
 
 def test_an_unknown_record_is_an_error(shop: View, tmp_path: Path) -> None:

@@ -25,6 +25,7 @@ _READY_SECONDS = 300
 _GRACE_SECONDS = 15
 """From SIGTERM to SIGKILL; a server lets go of its streams after 5 s."""
 _POLL_SECONDS = 0.1
+_FATAL = (signal.SIGTERM, signal.SIGHUP)
 
 
 def program(name: str) -> str:
@@ -81,15 +82,17 @@ def last_line(log: Path) -> str:
 
 @contextlib.contextmanager
 def ended_too() -> Iterator[None]:
-    """Let SIGTERM unwind the stack, as Ctrl-C does, so that no process is left behind."""
+    """Let SIGTERM and a closed terminal unwind the stack, as Ctrl-C does, so that no process is left behind."""
+    fatal = [number for number in _FATAL if signal.getsignal(number) is signal.SIG_DFL]
     if threading.current_thread() is not threading.main_thread():
-        yield  # only the main thread may set handlers
-        return
-    before = signal.signal(signal.SIGTERM, _leave)
+        fatal = []  # only the main thread may set handlers
+    for number in fatal:
+        signal.signal(number, _leave)
     try:
         yield
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for number in fatal:
+            signal.signal(number, signal.SIG_DFL)
 
 
 def _leave(number: int, _frame: FrameType | None) -> None:

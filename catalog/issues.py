@@ -12,6 +12,7 @@ Code: TypeAlias = Literal[
     "no_currency", "cleaned_text", "duplicate_gtin", "similar_product", "bad_gtin", "no_image", "stale",
     "other_language",
     "unknown_id", "unknown_variant", "no_price", "nothing_to_change", "bad_time", "overtaken", "bad_promotion",
+    "variant_needed",
 ]  # fmt: skip
 
 
@@ -56,6 +57,7 @@ RULES: dict[Code, Rule] = {
     "nothing_to_change": Rule("error", "give at least one value to change or to clear"),
     "bad_time": Rule("error", "write the time as ISO 8601 with an offset, not later than now"),
     "overtaken": Rule("error", "leave the change out: something newer is known; or leave out its time to mean now"),
+    "variant_needed": Rule("error", "send one change for each variant, with its variant_id"),
     "bad_promotion": Rule("error", "give the promotion the fields that the record table in docs/catalog.md names"),
 }
 

@@ -53,6 +53,8 @@ class Checker:
         if product is None:
             raise _Unfit("unknown_id", f"the shop has no product {change.id!r}")
         variant = _variant(product, change.variant_id)
+        if variant is None and product.variants and all(each.offer for each in product.variants):
+            raise _Unfit("variant_needed", f"every variant of {product.id!r} has an offer of its own")
         if not change.clear and all(
             value is None for value in (change.price, change.list_price, change.availability, change.stock)
         ):
@@ -62,7 +64,7 @@ class Checker:
         whole = msgspec.structs.replace(change, as_of=self._moment(change.as_of), currency=_currency(change, current))
         after = noted(before, whole)
         if not any(said.at == millis(whole.as_of) for said in winning(product, variant, after).values()):
-            raise _Unfit("stale", f"what is known of the offer is newer than {whole.as_of}")
+            raise _Unfit("overtaken", f"what is known of the offer is newer than {whole.as_of}")
         self._offers[change.id] = after
         return whole
 
@@ -77,7 +79,7 @@ class Checker:
             change = self._fitting(change)
         moment = self._moment(change.updated_at)
         if known is not None and (millis(known.updated_at) or 0) > (millis(moment) or 0):
-            raise _Unfit("stale", f"what is known of the promotion is newer than {moment}")
+            raise _Unfit("overtaken", f"what is known of the promotion is newer than {moment}")
         self._promotions.add(change.id)
         return msgspec.structs.replace(change, updated_at=moment)
 

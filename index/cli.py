@@ -2,7 +2,7 @@
 
 import click
 
-from index.commands import build, diff, models, search, snapshots, switch, watch
+from index.commands import build, diff, models, offers, search, snapshots, switch, watch
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -22,6 +22,7 @@ def main() -> None:
 for _command in (
     build.build,
     watch.watch,
+    offers.offers,
     snapshots.status,
     snapshots.verify,
     diff.diff,

@@ -6,7 +6,7 @@ import msgspec
 
 Reason: TypeAlias = Literal[
     "unknown_id", "unknown_variant", "bad_price", "bad_currency", "no_price", "nothing_to_change", "bad_time",
-    "stale", "bad_promotion",
+    "overtaken", "bad_promotion", "variant_needed",
 ]  # fmt: skip
 
 

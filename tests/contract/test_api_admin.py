@@ -135,7 +135,7 @@ def test_a_promotion_begins_and_ends_at_once(client: TestClient) -> None:
 
 def test_the_newest_word_holds_whatever_comes_in_last(client: TestClient) -> None:
     answer = send(client, {"id": "lamp", "price": yuan(900), "as_of": "2001-01-01T00:00:00Z"})
-    assert [one["reason"] for one in answer["rejected"]] == ["stale"]
+    assert [one["reason"] for one in answer["rejected"]] == ["overtaken"]
     assert answer["seq"] == 0
 
 

@@ -1,4 +1,4 @@
-"""Every feed is read as UTF-8: UTF-16 is known by its byte order mark, GB18030 (Chinese exports) by its content."""
+"""Every feed is read as UTF-8: UTF-16 shows its byte order mark, GB18030 (Chinese exports) its characters."""
 
 import codecs
 from collections.abc import Iterator
@@ -52,6 +52,8 @@ def _encoding(file: FeedFile) -> str | None:
             raise FeedError(f"{file.name} is {kind or 'no text'}: send text in UTF-8, .gz, .zip or Parquet")
         if head.lstrip().startswith(b"<?xml"):
             return None
+        if b"\r" in head and b"\n" not in head:
+            return "utf-8"
         sample = head
         while sample.isascii():
             if not (sample := next(chunks, b"")):
@@ -87,10 +89,12 @@ def _in_gb2312(char: str) -> bool:
 
 
 def _recoded(file: FeedFile, encoding: str) -> Iterator[bytes]:
-    # What cannot be decoded spoils its row: a GB18030 byte is carried along as it is, a UTF-16 one is marked.
-    errors = "surrogateescape" if encoding == "gb18030" else "replace"
+    # What cannot be decoded spoils its row: a byte is carried along as it is, half a UTF-16 character is marked.
+    errors = "replace" if encoding in {"utf-16", "utf-32"} else "surrogateescape"
     decoder = codecs.getincrementaldecoder(encoding)(errors)
     with file.path.open("rb") as handle:
         while chunk := handle.read(CHUNK):
-            yield decoder.decode(chunk).encode("utf-8", errors)
+            text = decoder.decode(chunk)
+            # An old Macintosh ends lines with a carriage return alone.
+            yield (text.replace("\r", "\n") if encoding == "utf-8" else text).encode("utf-8", errors)
         yield decoder.decode(b"", final=True).encode("utf-8", errors)

@@ -32,16 +32,12 @@ def open_feed(file: FeedFile, mapping: Mapping | None = None, form: Format | Non
     if form is None:
         form = detect(file)
         form = WITH_MAPPING.get(form, form) if mapping else form
-    module, name = _READERS[form]
-    kind = getattr(import_module(module), name)
-    found: FeedReader
-    if form not in MAPPED:
-        found = kind(file)
-    elif mapping is None:
+    if form in MAPPED and mapping is None:
         raise FeedError(
             f"{file.name} has columns of its own: say how they map to fields with --mapping FILE.toml "
-            f"(`guide-catalog map` proposes one)"
+            "(`guide-catalog map` proposes one)"
         )
-    else:
-        found = kind(file, mapping)
+    module, name = _READERS[form]
+    kind = getattr(import_module(module), name)
+    found: FeedReader = kind(file, mapping) if form in MAPPED else kind(file)
     return found

@@ -57,6 +57,8 @@ class Sheet:
             return self._bad(line, f"{len(cells)} cells under {len(self.header)} columns", cells)
         if any("\ud800" <= char <= "\udfff" for cell in cells if not cell.isascii() for char in cell):
             return self._bad(line, "the row is not UTF-8 text", cells)
+        if any("\0" in cell for cell in cells):
+            return self._bad(line, "the row holds NUL bytes", cells)
         return None
 
     def _bad(self, line: int, message: str, cells: Any = "") -> Issue:
@@ -69,4 +71,6 @@ class Sheet:
             if len(raw) > MAX_LINE:
                 self._cut = number
             text = raw.decode("utf-8", "surrogateescape")
+            if self._cut == number and text.count('"') % 2:
+                text += '"'  # a quote that was cut open would swallow the rows below
             yield text.removeprefix("\ufeff") if number == 1 else text

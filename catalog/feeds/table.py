@@ -1,15 +1,14 @@
 """CSV, TSV and JSONL whose columns a mapping file names."""
 
-import csv
 from collections.abc import Iterator
-from typing import Any
 
 from catalog.errors import FeedError
-from catalog.feeds.canonical import MAX_LINE, lines, objects
+from catalog.feeds.canonical import lines, objects
 from catalog.feeds.cells import Row, canonical, read_cell
 from catalog.feeds.mapping import Column, Mapping, column
 from catalog.feeds.normalise import normalise
 from catalog.feeds.reader import FeedFile
+from catalog.feeds.sheet import Sheet
 from catalog.issues import Code, Issue
 from catalog.model import Record
 
@@ -20,7 +19,7 @@ class _Mapped:
     def __init__(self, file: FeedFile, mapping: Mapping) -> None:
         self.file = file.name
         self.source = file.source
-        self._path = file.path
+        self._feed = file
         self._mapping = mapping
         self._fields = {column(target).column for target in mapping.fields.values()} | set(mapping.ignore)
         self._named = {column(target).column for target in mapping.attributes.values()}
@@ -57,57 +56,21 @@ class TableReader(_Mapped):
     """A CSV or TSV file with a header line."""
 
     def read(self) -> Iterator[tuple[int, Record | Issue]]:
-        """Records and issues with the line on which each row ends.
+        """Records and issues with the line on which each row begins.
 
         Raises:
-            FeedError: the file cannot be opened, or its header lacks the column of `id`.
+            FeedError: the file cannot be read, or its header lacks the column of `id`.
         """
-        csv.field_size_limit(MAX_LINE)
-        delimiter = "\t" if self._path.suffix == ".tsv" else ","
-        try:
-            # Bytes that are no UTF-8 are carried along, so that they spoil one row and not the file.
-            with self._path.open(encoding="utf-8-sig", errors="surrogateescape", newline="") as handle:
-                rows = csv.reader(handle, delimiter=delimiter, strict=True)
-                header = self._header(rows)
-                yield from self._rows(rows, header)
-        except OSError as error:
-            raise FeedError(f"{self._path} cannot be read: {error.strerror}") from error
-
-    def _header(self, rows: Any) -> list[str]:
-        try:
-            header = [name.strip() for name in next(rows, [])]
-        except csv.Error as error:
-            raise FeedError(f"{self._path} has no readable header line: {error}") from error
+        sheet = Sheet(self._feed)
         wanted = column(self._mapping.fields["id"]).column
-        if wanted not in header:
-            shown = ", ".join(header[:20])[:200].encode("utf-8", "replace").decode()
-            raise FeedError(f"{self._path} has no column {wanted!r} for `id` (its header: {shown or 'none'})")
-        return header
-
-    def _rows(self, rows: Any, header: list[str]) -> Iterator[tuple[int, Record | Issue]]:
-        while True:
-            began = rows.line_num + 1
-            try:
-                cells = next(rows, None)
-            except csv.Error as error:
-                message = f"the row that begins on line {began} is no CSV: {error}"
-                yield rows.line_num, self._issue("bad_row", rows.line_num, message)
-                continue
-            if cells is None:
-                return
-            yield from self._row(header, cells, rows.line_num)
-
-    def _row(self, header: list[str], cells: list[str], line: int) -> Iterator[tuple[int, Record | Issue]]:
-        if not any(cells):
-            return
-        shown = str(cells)[:80]
-        if len(cells) != len(header):
-            message = f"{len(cells)} cells under {len(header)} columns"
-            yield line, self._issue("bad_row", line, message, value=shown)
-        elif any(_broken(cell) for cell in cells):
-            yield line, self._issue("bad_row", line, "the row is not UTF-8 text", value=shown)
-        else:
-            yield from self._records(dict(zip(header, cells, strict=True)), line)
+        if wanted not in sheet.header:
+            shown = ", ".join(sheet.header[:20])[:200].encode("utf-8", "replace").decode()
+            raise FeedError(f"{self.file} has no column {wanted!r} for `id` (its header: {shown})")
+        for line, cells in sheet.rows():
+            if isinstance(cells, Issue):
+                yield line, cells
+            else:
+                yield from self._records(dict(zip(sheet.header, cells, strict=True)), line)
 
 
 class ObjectsReader(_Mapped):
@@ -115,12 +78,8 @@ class ObjectsReader(_Mapped):
 
     def read(self) -> Iterator[tuple[int, Record | Issue]]:
         """Records and issues with their line numbers."""
-        for line, value in objects(self.file, lines(self._path)):
+        for line, value in objects(self.file, lines(self._feed.path)):
             if isinstance(value, Issue):
                 yield line, value
             else:
                 yield from self._records(value, line)
-
-
-def _broken(cell: str) -> bool:
-    return not cell.isascii() and any("\ud800" <= char <= "\udfff" for char in cell)

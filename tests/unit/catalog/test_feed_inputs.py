@@ -191,6 +191,15 @@ def test_a_table_is_read_in_the_encodings_that_exports_have(tmp_path: Path, cont
     assert titles == ["台灯 小弧", "护眼落地灯，三档调光"]
 
 
+def test_the_lines_of_an_old_macintosh_are_lines(tmp_path: Path) -> None:
+    path = put(tmp_path, "t.csv", "sku,name\rL1,灯\rL2\r".encode())
+    mapping = put(tmp_path, "m.toml", b'[fields]\nid = "sku"\ntitle = "name"\n')
+    record, issue = feeds.read([path], mapping)
+    assert isinstance(record, Product)
+    assert isinstance(issue, Issue)
+    assert issue.line == 3
+
+
 def test_a_few_broken_rows_make_no_other_encoding(tmp_path: Path) -> None:
     rows = ["台灯".encode(), b"\xc5\xcc\xb5\xc6", "吊灯".encode(), b"Caf\xe9 lamp"]
     path = put(tmp_path, "t.csv", b"sku,name\n" + b"".join(b"L%d,%s\n" % row for row in enumerate(rows)))

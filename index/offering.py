@@ -60,6 +60,7 @@ def offered(feed: Path, data: Path, by: str) -> Offered:
 def _applied(store: Store, data: Path, feed: Path, by: str, batch: list[Item], issues: list[Issue]) -> Receipt:
     fitting: list[tuple[int, Change]] = [(line, item) for line, item in batch if not isinstance(item, Issue)]
     receipt = store.append([change for _, change in fitting], by)
+    store.catch_up()  # the next batch is checked on top of this one
     for rejection in receipt.rejected:
         line = fitting[rejection.index][0]
         issues.append(

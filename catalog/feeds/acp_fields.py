@@ -7,6 +7,7 @@ import msgspec
 
 from catalog.feeds.acp_names import ATTRIBUTES, OPTIONS
 from catalog.feeds.grouping import Row
+from catalog.feeds.offers import number
 from catalog.quantity import parse
 
 _PAIR = re.compile(r"\s*Q:\s*(.+?)\s*A:\s*(.+?)\s*(?=Q:|\Z)", re.DOTALL)
@@ -41,16 +42,6 @@ def weight(value: Any, unit: Any) -> Any:
         return {"value": count, "unit": str(unit)}
     read = parse(value) if isinstance(value, str) else []
     return {"value": read[0].value, "unit": read[0].unit} if len(read) == 1 else value
-
-
-def number(value: Any) -> Any:
-    """A number that was written as text; anything else as it is."""
-    if not isinstance(value, str):
-        return value
-    try:
-        return float(value) if "." in value else int(value)
-    except ValueError:
-        return value
 
 
 def options(value: Row) -> Row:
@@ -90,7 +81,8 @@ def images(known: Row) -> list[Any]:
     """The main image first, then the others (a list, or addresses parted by commas), then images among the media."""
     more = known.get("images", [])
     more = _COMMAS.split(more) if isinstance(more, str) else more
-    media = known.get("media", [])
+    media = known.get("media")
+    media = media if isinstance(media, list) else []
     media = [item.get("url") for item in media if isinstance(item, dict) and item.get("type", "image") == "image"]
     found = [known.get("image"), *(more if isinstance(more, list) else [more]), *media]
     return list(dict.fromkeys(str(item).strip() for item in found if item))

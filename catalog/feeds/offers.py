@@ -52,3 +52,13 @@ def availability(value: Any) -> str | None:
     """Our word for a state of stock, however spelt, as a word or a schema.org address; None if it is no such word."""
     word = str(value).rstrip("/").rpartition("/")[2].casefold()
     return _AVAILABILITY.get(_LETTERS.sub("", word))
+
+
+def number(value: Any) -> Any:
+    """A number that was written as text; anything else as it is."""
+    if not isinstance(value, str):
+        return value
+    try:
+        return float(value) if "." in value else int(value)
+    except ValueError:
+        return value

@@ -136,7 +136,8 @@ def _facts(rows: list[Row]) -> tuple[Row, list[Row]]:
                 if value is not None:
                     option.setdefault(name, value)
         elif name not in chosen:
-            shared[name] = list(dict.fromkeys(text for value in known for text in _texts(value)))
+            several = list(dict.fromkeys(text for value in known for text in _texts(value)))
+            shared[name] = several if len(several) > 1 else known[0]
     return shared, options
 
 

@@ -40,8 +40,10 @@ def elements(feed: FeedFile, key: str) -> Iterator[tuple[int, dict[str, Any] | I
         parser.close()
     except OSError as error:
         raise FeedError(f"{feed.name} cannot be read: {error.strerror}") from error
-    except (ijson.JSONError, ValueError) as error:
-        raise FeedError(f"{feed.name}:{line}: the JSON is broken: {str(error).strip().splitlines()[0]}") from error
+    except (ijson.JSONError, ValueError, SystemError) as error:
+        # The C parser wraps Python's refusal of a number with thousands of digits in a SystemError.
+        why = str(error.__cause__ or error).strip().splitlines()[0]
+        raise FeedError(f"{feed.name}:{line}: the JSON is broken: {why}") from error
     if not finder.met:
         raise FeedError(f'{feed.name} holds no list: neither [...] nor {{"{key}": [...]}}')
 

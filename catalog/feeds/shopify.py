@@ -72,7 +72,12 @@ class Shop:
     def records(self, listing: Listing) -> Iterator[tuple[int, Record | Issue]]:
         """The product, or the record that takes a hidden one away, and what is wrong with it."""
         row: Row = {"type": "product", "id": listing.handle or listing.id}
-        if listing.hidden is not None and row["id"]:
+        if row["id"] is None:
+            yield (
+                listing.line,
+                self._issue("missing_field", listing.line, "a product needs a handle or an id", "id", ""),
+            )
+        elif listing.hidden is not None:
             yield listing.line, self._issue("not_published", listing.line, listing.hidden, "id", row["id"])
             yield from self._normal({"type": "delete", "id": row["id"]}, listing.line)
         else:
@@ -117,11 +122,15 @@ class Shop:
         for form in listing.forms:
             values = [value for value in form.values if value]
             path = "/".join([listing.handle or listing.id or "", *values])
-            id_ = next((name for name in (form.sku, form.id, path) if name and name not in used), None)
-            used.add(id_ or path)
+            # A SKU may be used twice; nothing else may.
+            id_ = next((name for name in (form.sku, form.id or path) if name and name not in used), None)
+            used.add(id_ or "")
             named = zip(listing.options, form.values, strict=False)
             options = {name: value for name, value in named if name and value and value != _DEFAULT}
-            yield form, {"id": id_ or path, "options": options, "offer": self._offer(form), "repeated": id_ is None}
+            yield (
+                form,
+                {"id": id_ or form.id or path, "options": options, "offer": self._offer(form), "repeated": id_ is None},
+            )
 
     def _wrong(self, variant: Row, line: int) -> Iterator[Issue]:
         """What makes a variant unusable, whatever the rest of its product is."""
@@ -141,11 +150,8 @@ class Shop:
         price, before = number(form.price), number(form.compare_at)
         if form.compare_at and (before is None or price is None or before > price):
             offer["list_price"] = form.compare_at
-        quantity = number(form.quantity)
-        if form.tracked and form.quantity:
-            whole = quantity is not None and quantity == quantity.to_integral_value()
-            # Shopify counts what it owes as a negative quantity.
-            offer["stock"] = max(int(quantity), 0) if quantity is not None and whole else form.quantity
+        if form.tracked and form.quantity and offer["availability"] != "backorder":
+            offer["stock"] = _stock(form.quantity)
         return offer
 
     def _normal(self, row: Row, line: int) -> Iterator[tuple[int, Record | Issue]]:
@@ -162,6 +168,12 @@ def _availability(form: Form) -> str:
     if not form.tracked or quantity is None or quantity > 0:
         return "in_stock"
     return "backorder" if form.oversell else "out_of_stock"
+
+
+def _stock(quantity: str) -> int | str:
+    """A whole number of pieces, or the text that is none; Shopify counts what it owes as a negative quantity."""
+    found = number(quantity)
+    return quantity if found is None or found != found.to_integral_value() else max(int(found), 0)
 
 
 def _weight(forms: list[Form]) -> Row:

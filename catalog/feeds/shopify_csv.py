@@ -57,14 +57,13 @@ class ShopifyCsvReader:
                 yield from shop.records(_listing(group, counted="tracker" in known))
 
     def _columns(self, header: list[str]) -> Iterator[Issue]:
-        """One note for each column that is not read."""
-        for column in header:
-            if not column or key(column) is not None:
-                continue
-            if attribute(column) is None:
-                message = "a product has no place for it; it is left out"
-                yield self._issue("unknown_field", 1, message, column)
-            elif attribute(column) == column:
+        """What becomes of the columns that are not read."""
+        others = [column for column in header if column and key(column) is None]
+        if left := [column for column in others if attribute(column) is None]:
+            message = f"a product has no place for them; they are left out: {', '.join(left)}"
+            yield self._issue("unknown_field", 1, message, left[0])
+        for column in others:
+            if attribute(column) == column:
                 message = "no column of a product export; its values are kept as attributes"
                 yield self._issue("unmapped_column", 1, message, column)
 

@@ -12,6 +12,12 @@ from catalog.units import canonical
 
 _LISTS = ("variants", "options", "images")
 _UNSOLD = {"draft", "archived"}
+_READ = {
+    "handle", "id", "title", "body_html", "vendor", "category", "product_type", "tags", "images", "options", "variants",
+    "updated_at", "status", "published_at", "metafields",
+}  # fmt: skip
+_LEFT_OUT = {"created_at", "published_scope", "template_suffix", "admin_graphql_api_id", "image"}
+"""They serve the shop's own software."""
 
 
 class ShopifyJsonReader:
@@ -30,14 +36,23 @@ class ShopifyJsonReader:
             FeedError: the file cannot be read, is no JSON from beginning to end, or holds no list of products.
         """
         shop = Shop(self.file, self._currency)
+        told: set[str] = set()
         for line, value in elements(self._feed, "products"):
             if isinstance(value, Issue):
                 yield line, value
-            elif wrong := _misshapen(value):
+                continue
+            for name in value.keys() - _READ - _LEFT_OUT - told:
+                told.add(name)
+                yield line, self._unknown(name, line)
+            if wrong := _misshapen(value):
                 message = f"`{wrong}` is no list of its kind"
                 yield line, Issue(code="bad_field", file=self.file, line=line, field=wrong, message=message)
             else:
                 yield from shop.records(_listing(value, line))
+
+    def _unknown(self, name: str, line: int) -> Issue:
+        message = "not a field of a Shopify product; single values are kept as attributes"
+        return Issue(code="unmapped_column", file=self.file, line=line, field=name, message=message)
 
 
 def _misshapen(product: Row) -> str | None:
@@ -66,9 +81,20 @@ def _listing(product: Row, line: int) -> Listing:
         images=[text for image in product.get("images") or [] if (text := _source(image))],
         options=[_text(option) or "" for option in options],
         forms=[_form(variant, len(options), line) for variant in product.get("variants") or []],
+        attributes=_attributes(product),
         updated_at=_text(product.get("updated_at")),
         hidden=_hidden(product),
     )
+
+
+def _attributes(product: Row) -> Row:
+    """What the shop added: metafields, and fields that no Shopify product has."""
+    fields = {name: value for name, value in product.items() if name not in _READ | _LEFT_OUT}
+    metafields = product.get("metafields")
+    for field in metafields if isinstance(metafields, list) else []:
+        if isinstance(field, dict) and isinstance(field.get("key"), str):
+            fields[field["key"]] = field.get("value")
+    return {name.replace("_", " "): text for name, value in fields.items() if (text := _text(value))}
 
 
 def _form(row: Row, options: int, line: int) -> Form:

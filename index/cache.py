@@ -29,6 +29,7 @@ class VectorCache:
         self._folder = root / f"{encoder_id}-{fingerprint[:12]}"
         self._dim = dim
         self._known: dict[bytes, tuple[Vectors, int]] = {}
+        self._lent = False
         for path in self._shards():
             self._read(path)
 
@@ -53,6 +54,12 @@ class VectorCache:
         found = self._known.get(digest)
         return None if found is None else found[0][found[1]]
 
+    def lend(self, hashes: npt.NDArray[np.uint64], vectors: Vectors) -> None:
+        """Also know the vectors of a snapshot: (n, 2) hashes and (n, dim) vectors. `compact` keeps those in use."""
+        for row, digest in enumerate(hashes):
+            self._known.setdefault(digest.tobytes(), (vectors, row))
+        self._lent = True
+
     def add(self, digests: list[bytes], vectors: Vectors) -> None:
         """Keep new vectors, durably."""
         self._write(digests, vectors)
@@ -62,7 +69,7 @@ class VectorCache:
     def compact(self, digests: list[bytes], vectors: Vectors) -> None:
         """Keep exactly these, in one shard; the old shards go only once it is on the disk."""
         old = self._shards()
-        if len(old) <= 1 and self._known.keys() == set(digests):
+        if len(old) <= 1 and not self._lent and self._known.keys() == set(digests):
             return
         place = {digest: row for row, digest in enumerate(digests)}
         self._write(list(place), vectors[list(place.values())])

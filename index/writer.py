@@ -10,7 +10,7 @@ import numpy as np
 
 from catalog import model
 from catalog.model import Product, Qa, Record, Review
-from index import columns, folded, lexical, manifest, models
+from index import columns, folded, lexical, manifest, models, reuse
 from index.atomic import (
     make_folder,
     remove_folder,
@@ -143,6 +143,8 @@ class Writer:
         fingerprint = models.fingerprint(name)
         cache = VectorCache(self._layout.cache, encoder.id, fingerprint, encoder.dim)
         digests = [text_hash(passage.encoded) for passage in made]
+        if any(cache.get(digest) is None for digest in digests):
+            reuse.lend(self._layout, cache, encoder.id, fingerprint)
         vectors = self._encode(encoder, cache, {d: p.encoded for d, p in zip(digests, made, strict=True)}, digests)
         save_array(self._folder / f"vectors.{encoder.id}.npy", vectors)
         cache.compact(digests, vectors)

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from index import api, models
 from index.api import Filter, PriceFilter, Query, SnapshotCorruptError, SnapshotMissingError, View
 from index.errors import BuildRefusedError, StorageError
 from index.layout import Layout
+from index.switch import roll_back
 
 BEFORE_ANY_SALE = datetime(2020, 1, 1, tzinfo=UTC)
 
@@ -330,6 +332,25 @@ def test_only_new_texts_are_encoded(tmp_path: Path, fake: HashEncoder) -> None:
     assert (second.encoded, second.reused, fake.asked) == (1, 8, ["Rug"])
     manifest = json.loads((Layout(tmp_path).snapshot(second.snapshot) / "manifest.json").read_text())
     assert manifest["encoders"][0]["dim"] == fake.dim
+
+
+def test_a_build_after_a_rollback_encodes_nothing_that_the_good_snapshot_has(tmp_path: Path, fake: HashEncoder) -> None:
+    built(tmp_path, *LAMPS, encoder="fake")
+    bad = [product(str(n), f"Junk {n}", description="Junk.") for n in range(4)]
+    assert built(tmp_path, *bad, encoder="fake").encoded == 8
+    roll_back(tmp_path)
+    fake.asked.clear()
+    mended = built(tmp_path, *LAMPS, product("new", "Rug"), encoder="fake")
+    assert (mended.encoded, fake.asked) == (1, ["Rug"])
+    assert view(tmp_path).search(Query(text="warm light")).total == 4
+
+
+def test_damaged_vectors_are_encoded_again_and_not_lent(tmp_path: Path, fake: HashEncoder) -> None:
+    name = built(tmp_path, *LAMPS, encoder="fake").snapshot
+    shutil.rmtree(Layout(tmp_path).cache)
+    damage(Layout(tmp_path), name, "vectors.fake.npy")
+    fake.asked.clear()
+    assert built(tmp_path, *LAMPS, encoder="fake").encoded == 8
 
 
 def test_a_crash_after_encoding_does_not_encode_again(

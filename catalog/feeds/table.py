@@ -13,7 +13,7 @@ from catalog.issues import Code, Issue
 from catalog.model import Record
 
 
-class _Mapped:
+class MappedReader:
     """Maps rows to canonical objects and reports columns that nothing names, once each."""
 
     def __init__(self, file: FeedFile, mapping: Mapping) -> None:
@@ -52,7 +52,7 @@ class _Mapped:
         return Issue(code=code, file=self.file, line=line, field=field, message=message, value=value)
 
 
-class TableReader(_Mapped):
+class TableReader(MappedReader):
     """A CSV or TSV file with a header line."""
 
     def read(self) -> Iterator[tuple[int, Record | Issue]]:
@@ -73,7 +73,7 @@ class TableReader(_Mapped):
                 yield from self._records(dict(zip(sheet.header, cells, strict=True)), line)
 
 
-class ObjectsReader(_Mapped):
+class ObjectsReader(MappedReader):
     """A JSONL file whose keys are the columns."""
 
     def read(self) -> Iterator[tuple[int, Record | Issue]]:

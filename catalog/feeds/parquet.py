@@ -1,0 +1,73 @@
+"""Parquet whose columns a mapping file names."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, time
+from decimal import Decimal
+from typing import Any
+
+from catalog.errors import FeedError, MissingExtraError
+from catalog.feeds.cells import Row
+from catalog.feeds.mapping import column
+from catalog.feeds.reader import FeedFile
+from catalog.feeds.table import MappedReader
+from catalog.issues import Issue
+from catalog.model import Record
+
+_BATCH = 1000
+"""Rows decoded at once: a few MB, however large the row groups."""
+
+
+class ParquetReader(MappedReader):
+    """A Parquet file; the line of a row is its number, from 1."""
+
+    def read(self) -> Iterator[tuple[int, Record | Issue]]:
+        """Records and issues with their row numbers.
+
+        Raises:
+            FeedError: the file is no Parquet, is damaged, or lacks the column of `id`.
+            MissingExtraError: pyarrow is not installed.
+        """
+        wanted = column(self._mapping.fields["id"]).column
+        for line, row in rows(self._feed):
+            if line == 1 and wanted not in row:
+                shown = ", ".join(row)[:200]
+                raise FeedError(f"{self.file} has no column {wanted!r} for `id` (its columns: {shown})")
+            yield from self._records(row, line)
+
+
+def rows(file: FeedFile) -> Iterator[tuple[int, Row]]:
+    """The rows of a file as plain values, numbered from 1: lists stay lists, decimals and times become text.
+
+    Raises:
+        FeedError: the file is no Parquet, or is damaged.
+        MissingExtraError: pyarrow is not installed.
+    """
+    try:
+        import pyarrow as pa
+        from pyarrow import parquet
+    except ImportError as error:
+        raise MissingExtraError("pyarrow", "parquet") from error
+    line = 0
+    try:
+        with parquet.ParquetFile(file.path) as content:
+            for batch in content.iter_batches(batch_size=_BATCH, use_threads=False):
+                for row in batch.to_pylist():
+                    line += 1
+                    yield line, {str(name): _plain(value) for name, value in row.items()}
+    except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
+        place = f" after row {line}" if line else ""
+        raise FeedError(f"{file.name} cannot be read as Parquet{place}: {str(error)[:200]}") from error
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    if isinstance(value, date | datetime | time):
+        return value.isoformat()
+    if isinstance(value, bytes):
+        return value.decode("utf-8", "replace")
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value if item is not None]
+    if isinstance(value, dict):
+        return {str(name): _plain(item) for name, item in value.items() if item is not None}
+    return value

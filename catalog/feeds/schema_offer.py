@@ -57,17 +57,14 @@ def _offer(node: Row) -> Row | None:
     """Price, currency, list price, availability and stock; None without a price."""
     specifications = [item for item in many(node.get("priceSpecification")) if isinstance(item, dict)]
     regular = next((item for item in specifications if _price_type(item) in _REGULAR), None)
-    main = next(
-        (item for item in specifications if item is not regular and item.get("referenceQuantity") is None), None
-    )
-    main = main or next((item for item in specifications if item is not regular), regular)
     price, currency = _price(node)
-    if price is None and main is not None:
+    if price is None and (main := _main(specifications)):
         price, currency = _price({"priceCurrency": node.get("priceCurrency"), **main})
+        regular = None if main is regular else regular
     if price is None:
         return None
     result: Row = {"price": price} | ({"currency": currency} if currency else {})
-    if regular is not None and main is not regular and (listed := _price(regular)[0]):
+    if regular is not None and (listed := _price(regular)[0]):
         result["list_price"] = listed
     if (state := name(node.get("availability"))) is not None:
         result["availability"] = availability(state) or state
@@ -76,6 +73,13 @@ def _offer(node: Row) -> Row | None:
     if isinstance(count, int | float) and count == int(count):
         result["stock"] = int(count)
     return result
+
+
+def _main(specifications: list[Row]) -> Row | None:
+    """What is paid for one piece: no price before a reduction and none per kilogram, unless there is nothing else."""
+    paid = [item for item in specifications if _price_type(item) not in _REGULAR]
+    whole = [item for item in paid if item.get("referenceQuantity") is None]
+    return next(iter(whole or paid or specifications), None)
 
 
 def _price(node: Row) -> tuple[str | None, str | None]:

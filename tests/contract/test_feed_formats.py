@@ -7,7 +7,10 @@ from typing import Any
 
 import pytest
 
+from catalog.feeds.acp import AcpReader
 from catalog.feeds.canonical import FileReader
+from catalog.feeds.html_page import HtmlReader
+from catalog.feeds.jsonld import JsonLdReader
 from catalog.feeds.merchant_table import MerchantTableReader
 from catalog.feeds.merchant_xml import MerchantXmlReader
 from catalog.feeds.reader import FeedFile, FeedReader
@@ -28,6 +31,10 @@ FORMATS: list[tuple[str, Reader]] = [
     ("shopify.json", lambda file: ShopifyJsonReader(file, currency="CNY")),
     ("shopify.csv", lambda file: ShopifyCsvReader(file, currency="CNY")),
     ("shopify_newer.csv", lambda file: ShopifyCsvReader(file, currency="CNY")),
+    ("acp/products.jsonl", AcpReader),
+    ("acp_flat.jsonl", AcpReader),
+    ("shop.jsonld", JsonLdReader),
+    ("page.html", HtmlReader),
 ]
 
 

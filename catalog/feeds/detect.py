@@ -28,17 +28,9 @@ _ACP = {
     "enable_checkout", "item_group_id", "link", "image_link", "image_url", "media", "seller_name", "event_type",
 }  # fmt: skip
 """Field names of the Agentic Commerce Protocol that no canonical record has."""
-_MERCHANT = {
-    "link",
-    "image_link",
-    "availability",
-    "price",
-    "description",
-    "condition",
-    "brand",
-    "gtin",
-    "item_group_id",
-}
+_GOOGLE = {"link", "image_link", "item_group_id", "google_product_category"}
+_MERCHANT = {"link", "image_link", "availability", "price", "description", "condition", "brand", "gtin"}
+"""Columns of Google Merchant tables: those that hardly any other table has, and those that many have."""
 _JSON_SUFFIXES = {".jsonl", ".ndjson", ".json"}
 DELIMITERS = "\t,;|"
 
@@ -128,8 +120,8 @@ def _table(text: str) -> Format:
     except (csv.Error, StopIteration):
         return "table"
     names = {re.sub(r"[\s_]+", "_", cell.strip().lower().removeprefix("g:")) for cell in cells}
-    if "handle" in names and (names & {"title", "body_(html)"} or any(name.startswith("variant_") for name in names)):
+    if names & {"handle", "url_handle"} and ("title" in names or any(name.startswith("variant_") for name in names)):
         return "shopify-csv"
-    if {"id", "title"} <= names and names & {"link", "image_link"} and len(names & _MERCHANT) >= 3:
+    if {"id", "title"} <= names and names & _GOOGLE and len(names & _MERCHANT) >= 2:
         return "merchant-table"
     return "table"

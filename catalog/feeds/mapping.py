@@ -18,7 +18,8 @@
     [prefixes]                  # columns that begin so become attributes named by the rest
     "attr_" = ""                # the value is a unit, or "" for none
 
-A field or attribute is a column's name, or a table when the cell needs reading.
+A field or attribute is a column's name, or a table when the cell needs reading. A file that holds nothing but
+`currency` is for a shop whose export names its own fields and no currency, as Shopify's does.
 """
 
 import tomllib
@@ -50,7 +51,8 @@ class Column(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Mapping(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A whole mapping file."""
 
-    fields: dict[str, str | Column]
+    fields: dict[str, str | Column] = {}
+    """Empty in a file that only says the shop's currency, for formats that name their own fields."""
     type: RecordName = "product"
     language: str | None = None
     currency: str | None = None
@@ -68,7 +70,7 @@ def load_mapping(path: Path) -> Mapping:
     """Read and check a mapping file.
 
     Raises:
-        MappingError: not readable, not TOML, an unknown key, or no `id` field.
+        MappingError: not readable, not TOML, an unknown key, or columns are mapped but not that of `id`.
     """
     try:
         mapping = msgspec.convert(tomllib.loads(path.read_text("utf-8")), Mapping)
@@ -76,7 +78,8 @@ def load_mapping(path: Path) -> Mapping:
         raise MappingError(f"{path} cannot be read: {error.strerror}") from error
     except (tomllib.TOMLDecodeError, msgspec.ValidationError, UnicodeDecodeError) as error:
         raise MappingError(f"{path}: {error}") from error
-    if "id" not in mapping.fields:
+    only_currency = mapping == Mapping(currency=mapping.currency) and mapping.currency
+    if "id" not in mapping.fields and not only_currency:
         raise MappingError(f'{path}: [fields] must name the column of `id`, e.g. id = "sku"')
     for name in mapping.fields:
         if name in _WHOLES:

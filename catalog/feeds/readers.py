@@ -21,6 +21,8 @@ _READERS: dict[Format, tuple[str, str]] = {
     "objects": ("catalog.feeds.table", "ObjectsReader"),
     "parquet": ("catalog.feeds.parquet", "ParquetReader"),
 }
+_WITHOUT_CURRENCY: frozenset[Format] = frozenset({"shopify-json", "shopify-csv"})
+"""Formats whose prices are in the shop's currency and do not name it."""
 
 
 def open_feed(file: FeedFile, mapping: Mapping | None = None, form: Format | None = None) -> FeedReader:
@@ -31,13 +33,19 @@ def open_feed(file: FeedFile, mapping: Mapping | None = None, form: Format | Non
     """
     if form is None:
         form = detect(file)
-        form = WITH_MAPPING.get(form, form) if mapping else form
-    if form in MAPPED and mapping is None:
+        form = WITH_MAPPING.get(form, form) if mapping and mapping.fields else form
+    if form in MAPPED and not (mapping and mapping.fields):
         raise FeedError(
             f"{file.name} has columns of its own: say how they map to fields with --mapping FILE.toml "
             "(`guide-catalog map` proposes one)"
         )
     module, name = _READERS[form]
     kind = getattr(import_module(module), name)
-    found: FeedReader = kind(file, mapping) if form in MAPPED else kind(file)
+    found: FeedReader
+    if form in MAPPED:
+        found = kind(file, mapping)
+    elif form in _WITHOUT_CURRENCY:
+        found = kind(file, mapping.currency if mapping else None)
+    else:
+        found = kind(file)
     return found

@@ -13,6 +13,8 @@ from catalog.feeds.mapping import Mapping
 from catalog.feeds.reader import FeedFile
 from catalog.feeds.readers import open_feed
 from catalog.formats import FORMATS, MAPPED, WITH_MAPPING, Format
+from catalog.issues import Issue
+from catalog.model import Offer, Product
 
 MERCHANT = "id\ttitle\tdescription\tlink\timage_link\tavailability\tprice\n"
 SHOPIFY = {"products": [{"id": 1, "title": "Lamp", "handle": "lamp", "body_html": "", "variants": []}]}
@@ -47,6 +49,9 @@ CONTENT: list[tuple[str, Format]] = [
     ("g:id\tg:title\tg:link\tg:price\tg:availability\n", "merchant-table"),
     ("Handle,Title,Body (HTML),Vendor,Variant SKU,Variant Price\n", "shopify-csv"),
     ('"Handle","Title","Variant Price"\n', "shopify-csv"),
+    ("Title,URL handle,Description,Vendor,Price\n", "shopify-csv"),
+    ("id\ttitle\tprice\tavailability\titem_group_id\n", "merchant-table"),
+    ("id,title,price,brand\n", "table"),
     ("sku,name\n1,Lamp\n", "table"),
     ("sku;name\n1;Lamp\n", "table"),
     ("商品编号,名称\n1,台灯\n", "table"),
@@ -128,3 +133,14 @@ def test_a_given_mapping_goes_before_a_known_table(tmp_path: Path) -> None:
     assert type(open_feed(file(tmp_path, b'{"type": "x", "id": 1}'), rules)).__name__ == "ObjectsReader"
     assert type(open_feed(file(tmp_path, b'{"type": "x", "id": 1}'))).__name__ == "FileReader"
     assert set(WITH_MAPPING.values()) <= MAPPED
+
+
+def test_a_mapping_of_nothing_but_the_currency_completes_a_format_that_names_none(tmp_path: Path) -> None:
+    shop = file(tmp_path, b"Handle,Title,Variant Price\nlamp,Lamp,9.90\n")
+    ((_, record),) = open_feed(shop, Mapping(currency="EUR")).read()
+    assert isinstance(record, Product)
+    assert record.offer == Offer(price="9.90", currency="EUR")
+    (issue,) = (item for _, item in open_feed(shop).read() if isinstance(item, Issue) and item.severity == "error")
+    assert issue.code in {"no_currency", "missing_field"}
+    with pytest.raises(FeedError, match="--mapping"):
+        open_feed(file(tmp_path, b"sku,name\n"), Mapping(currency="EUR"))

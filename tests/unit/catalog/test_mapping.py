@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from catalog.errors import MappingError
-from catalog.feeds.mapping import Column, column, load_mapping
+from catalog.feeds.mapping import Column, Mapping, column, load_mapping
 
 
 def write(folder: Path, text: str) -> Path:
@@ -50,3 +50,9 @@ def test_a_mapping_that_is_not_there(tmp_path: Path) -> None:
 def test_the_mappings_of_the_benchmarks_load() -> None:
     folder = Path(__file__).parents[3] / "bench" / "mappings"
     assert {path.stem for path in folder.glob("*.toml") if load_mapping(path)} >= {"icecat", "esci", "zh_ecom"}
+
+
+def test_a_file_with_nothing_but_the_currency_maps_no_column(tmp_path: Path) -> None:
+    path = tmp_path / "m.toml"
+    path.write_text('currency = "CNY"\n')
+    assert load_mapping(path) == Mapping(currency="CNY")

@@ -77,25 +77,37 @@ def progress_bar() -> Iterator[Callable[[str, int, int], None]]:
         yield advance
 
 
+SHOWN = 5
+"""Issues of one code that a build prints; `guide-catalog check` shows all."""
+
+
 def read_feeds(
     paths: list[str], mapping: str | None, source: str | None, *, allow_private: bool = False
 ) -> tuple[list[Any], int]:
-    """The records of the feeds, and how many rows have errors; every issue is told on stderr.
+    """The records of the feeds, and how many rows have errors; the first issues of each code are told on stderr.
 
     Raises:
         FeedError: a feed cannot be read to its end.
         MappingError: the mapping file is wrong.
     """
+    from collections import Counter
+
     from catalog import feeds
     from catalog.issues import Issue
 
     records, errors = [], 0
+    codes: Counter[str] = Counter()
     for item in feeds.read(paths, mapping, source, allow_private=allow_private):
         if isinstance(item, Issue):
             errors += item.severity == "error"
-            click.echo(str(item), err=True)
+            codes[item.code] += 1
+            if codes[item.code] <= SHOWN:
+                click.echo(str(item), err=True)
         else:
             records.append(item)
+    for code, count in codes.items():
+        if count > SHOWN:
+            click.echo(f"{count - SHOWN} more {code}: `guide-catalog check` lists them", err=True)
     return records, errors
 
 

@@ -67,6 +67,15 @@ def test_rows_with_errors_are_named_and_left_out(tmp_path: Path) -> None:
     assert "left out: 1 rows with errors" in shown.stderr
 
 
+def test_many_issues_of_one_code_are_counted_and_not_all_printed(tmp_path: Path) -> None:
+    bad = [{"type": "product", "id": f"x{n}"} for n in range(9)]
+    shown = build(write(tmp_path / "shop.jsonl", *LINES, *bad, {"type": "nonsense", "id": "y"}), tmp_path / "d")
+    assert shown.stderr.count(": missing_field title") == 5
+    assert "4 more missing_field: `guide-catalog check` lists them" in shown.stderr
+    assert "unknown_type" in shown.stderr
+    assert "left out: 10 rows with errors" in shown.stderr
+
+
 def test_a_shrinking_feed_is_refused_unless_it_is_meant(feed: Path, tmp_path: Path) -> None:
     build(feed, tmp_path / "d")
     write(feed, *LINES[:2])

@@ -59,6 +59,7 @@ def run(command: str, folder: Path) -> str:
     """What a command prints on either stream, and its exit code where that is not 0."""
     env = {name: value for name, value in os.environ.items() if not name.startswith("SHOPGUIDE_")}
     env["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{env['PATH']}"
+    env["TMPDIR"] = str(folder)
     done = subprocess.run(
         ["bash", "-c", command], cwd=folder, env=env, text=True, timeout=60, check=False,
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT,

@@ -266,6 +266,12 @@ def test_rules_that_would_check_nothing_or_something_else_are_refused(
         rules.load(file)
 
 
+def test_validate_looks_at_the_rules_too(a: Path, tmp_path: Path) -> None:
+    cases, file = a / "cases.jsonl", rules_file(tmp_path, "[metrics.acuracy]\nmin = 1")
+    assert call("validate", cases, "--rules", rules.DEFAULT).exit_code == 0
+    assert "acuracy" in refused("validate", cases, "--rules", file)
+
+
 def test_the_page_lists_every_key_of_the_rules_and_every_compared_metric() -> None:
     section = (DOCS / "evaluation.md").read_text("utf-8").split("\n## Comparing and gating\n")[1].split("\n## ")[0]
     listed = set(re.findall(r"^\| `(\w+)`", section, re.MULTILINE))

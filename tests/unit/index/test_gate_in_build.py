@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import os
 import sys
 import time
 from pathlib import Path
@@ -54,6 +55,24 @@ def test_a_refused_snapshot_is_kept_and_never_gone_back_to(tmp_path: Path) -> No
     (layout.snapshot(layout.live() or "") / "passages.jsonl").write_text("damaged")
     assert view(tmp_path, NOW).snapshot == live
     assert refused in layout.names()
+
+
+def test_of_refused_snapshots_only_the_last_stays_for_long(tmp_path: Path) -> None:
+    layout = Layout(tmp_path)
+    through(None, tmp_path, "Red lamp")
+    through(None, tmp_path, "Green lamp")
+    wanted = layout.names()
+    for title in ("Blue lamp", "Black lamp", "White lamp"):
+        for name in layout.names():
+            os.utime(layout.snapshot(name), (0, 0))
+        with pytest.raises(GateRefusedError):
+            through(refusing, tmp_path, title)
+    assert layout.names()[:2] == wanted
+    assert len(layout.names()) == 3
+    lines = [json.loads(line) for line in layout.audit.read_text("utf-8").splitlines()]
+    assert [(line["event"], line["by"]) for line in lines[2:]] == [("refuse", "gate")] * 3
+    assert lines[-1]["snapshot"] == layout.names()[-1]
+    assert "accuracy 1.0000 -> 0.0000" in lines[-1]["why"]
 
 
 def test_a_gate_that_cannot_judge_leaves_no_candidate(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from catalog.feeds.mapping import Column, Mapping, column
+from catalog.feeds.offers import amount, availability
 
 Row = dict[str, Any]
 _LISTS = {"categories", "bullets", "images", "tags"}
@@ -65,15 +66,26 @@ def _complete(result: Row, mapping: Mapping) -> None:
     """An offer needs a price, and a currency; a rating is two numbers."""
     if "offer" in result and "price" not in result["offer"]:
         del result["offer"]
-    elif "offer" in result and mapping.currency:
-        result["offer"].setdefault("currency", mapping.currency)
-    if "stock" in result.get("offer", {}):
-        result["offer"]["stock"] = _whole(result["offer"]["stock"])
+    elif "offer" in result:
+        _complete_offer(result["offer"], mapping)
     rating = result.get("rating")
     if isinstance(rating, dict) and "value" in rating:
         result["rating"] = {"value": _number(rating["value"]), "count": _whole(rating.get("count", 0))}
     elif isinstance(rating, dict):
         del result["rating"]
+
+
+def _complete_offer(offer: Row, mapping: Mapping) -> None:
+    """Prices lose their symbols and commas between thousands; a currency beside them counts before the mapping's."""
+    for name in ("price", "list_price"):
+        if name in offer:
+            offer[name], beside = amount(offer[name])
+            if beside or mapping.currency:
+                offer.setdefault("currency", beside or mapping.currency)
+    if "availability" in offer:
+        offer["availability"] = availability(offer["availability"]) or offer["availability"]
+    if "stock" in offer:
+        offer["stock"] = _whole(offer["stock"])
 
 
 def _decimal(value: Any) -> Decimal | None:

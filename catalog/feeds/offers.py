@@ -7,12 +7,15 @@
 """
 
 import re
+from math import inf
 from typing import Any
 
 from catalog.errors import MoneyError
 from catalog.money import Money, exponent, to_decimal
 
-_PRICE = re.compile(r"(?:(?P<before>[A-Z]{3})\s*)?[$¥￥€£]?\s*(?P<digits>[0-9][0-9.,]*)\s*(?P<after>[A-Z]{3})?")
+_PRICE = re.compile(
+    r"(?:(?P<before>[A-Z]{3})\s*)?[$¥￥€£]?\s*(?P<digits>[0-9][0-9.,]*)\s*(?P<after>[A-Z]{3})?(?<=[0-9A-Z])\s*[€£元]?"
+)
 _THOUSANDS = re.compile(r"[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?")
 _WHOLE = re.compile(r"[0-9]{1,13}")
 _LETTERS = re.compile(r"[^a-z]")
@@ -23,6 +26,8 @@ _AVAILABILITY = {
     "unavailable": "out_of_stock", "reserved": "out_of_stock", "false": "out_of_stock",
     "preorder": "preorder", "presale": "preorder",
     "backorder": "backorder", "madetoorder": "backorder",
+    "有货": "in_stock", "现货": "in_stock", "无货": "out_of_stock", "缺货": "out_of_stock", "售罄": "out_of_stock",
+    "预售": "preorder", "预订": "preorder",
 }  # fmt: skip
 
 
@@ -51,7 +56,7 @@ def minor_amount(value: Any, currency: str) -> str:
 def availability(value: Any) -> str | None:
     """Our word for a state of stock, however spelt, as a word or a schema.org address; None if it is no such word."""
     word = str(value).rstrip("/").rpartition("/")[2].casefold()
-    return _AVAILABILITY.get(_LETTERS.sub("", word))
+    return _AVAILABILITY.get(_LETTERS.sub("", word) or word.strip())
 
 
 def number(value: Any) -> Any:
@@ -59,6 +64,7 @@ def number(value: Any) -> Any:
     if not isinstance(value, str):
         return value
     try:
-        return float(value) if "." in value else int(value)
+        found = float(value) if "." in value else int(value)
     except ValueError:
         return value
+    return value if abs(found) == inf else found

@@ -43,7 +43,7 @@ def spoken(text: str) -> Spoken:
 
 
 def _latin(words: list[str]) -> Spoken:
-    counts = {language: sum(word in little for word in words) for language, little in _LITTLE.items()}
+    counts = {language: sum(map(little.__contains__, words)) for language, little in _LITTLE.items()}
     best = max(counts, key=counts.__getitem__)  # English where nothing tells, as for a name
     if not counts[best]:
         return "en" if len(words) < _SENTENCE * 3 else "other"

@@ -21,6 +21,8 @@ _TAG = re.compile(r"<[a-zA-Z/!][^<>]*>")
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});")
 _ROUNDS = 8
 """How often escaped markup may hide escaped markup; a text that goes on beyond it is no honest text."""
+# Printable ASCII but & and <, Chinese characters and their punctuation, single spaces between them: nothing to clean.
+_PLAIN = re.compile("[!-%'-;=-~、-〟一-鿿！-～]+(?: [!-%'-;=-~、-〟一-鿿！-～]+)*")
 _SPACES = re.compile(r"[^\S\n]+")
 _LINES = re.compile(r" ?\n ?")
 _BLANK = re.compile(r"\n{3,}")
@@ -35,6 +37,8 @@ def clean(text: str) -> str:
 
     Cleaning a clean text changes nothing, so a feed that was converted is indexed as it would have been at first.
     """
+    if _PLAIN.fullmatch(text):
+        return text
     for _ in range(_ROUNDS):
         before, text = text, _once(text)
         if text == before:
@@ -44,6 +48,8 @@ def clean(text: str) -> str:
 
 def junk(text: str) -> str:
     """What `clean` takes out of a text beside spaces and line breaks, in words; "" if nothing."""
+    if _PLAIN.fullmatch(text):
+        return ""
     if _TAG.search(text):
         return "markup"
     if _ENTITY.search(text):

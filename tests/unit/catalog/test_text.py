@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalog.text import clean, fold
+from catalog import text as text_module
+from catalog.text import clean, fold, junk
 
 PIECES = st.sampled_from(
     ["<b>", "</b>", "<br>", "<script>", "</script>", "<![", "<!--", "-->", "&amp;", "&lt;", "&gt;", "&#38;", "&#x3c;",
@@ -64,3 +65,23 @@ def test_a_hostile_text_costs_a_moment_and_not_minutes(bomb: str) -> None:
 @pytest.mark.parametrize(("one", "other"), [("ＡＢＣ", "abc"), ("Straße", "STRASSE"), ("a \n b", "A B")])
 def test_fold_compares_what_reads_alike(one: str, other: str) -> None:
     assert fold(one) == fold(other)
+
+
+@given(st.text(alphabet="aZ0~ <&;>'\"\t\n灯，。！？～〟\u3000\u200be\u0301豈", max_size=12))
+def test_the_short_cut_for_plain_text_changes_no_result(text: str) -> None:
+    if text_module._PLAIN.fullmatch(text):
+        assert text_module._once(text) == text
+        assert junk(text) == ""
+    else:
+        assert clean(clean(text)) == clean(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Lamp", ""), ("灯 A & B", ""), ("a < b", ""), ("two\r\nlines", ""), ("<b>Lamp</b>", "markup"),
+        ("a&amp;b", "character references"), ("zero\u200bwidth", "invisible characters"),
+    ],
+)  # fmt: skip
+def test_junk_is_named(text: str, kind: str) -> None:
+    assert junk(text) == kind

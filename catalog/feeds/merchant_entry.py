@@ -1,5 +1,6 @@
 """What the XML parser tells of an RSS or Atom feed, gathered into entries; nothing else is kept."""
 
+from functools import lru_cache
 from typing import Any
 
 from catalog.errors import FeedError
@@ -127,6 +128,7 @@ class _Entry:
         self.fields.setdefault(name, []).append(parts if parts and name not in _FLAT else value)
 
 
+@lru_cache(1024)
 def _split(tag: str) -> tuple[str, str]:
     """Namespace and name of `{namespace}name`."""
     namespace, _, name = tag.rpartition("}")

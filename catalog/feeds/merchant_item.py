@@ -23,7 +23,11 @@ class Item:
 
     def text(self, *names: str) -> str | None:
         """The first value of the first of these fields that has one."""
-        return next((text for name in names for text in self.texts(name)), None)
+        for name in names:
+            for value in self.fields.get(name, ()):
+                if isinstance(value, str) and value:
+                    return value
+        return None
 
     def parts(self, name: str) -> list[dict[str, str]]:
         """The values of a field that has parts."""

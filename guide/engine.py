@@ -8,6 +8,7 @@ from typing import Any
 
 import msgspec
 
+from catalog.money import Money
 from guide.choose import choose
 from guide.config import GeneratorSettings
 from guide.events import CitationEvent, ClaimSpan, Done, Event, FollowUps, Products, Status, TableEvent, Text, Writer
@@ -32,7 +33,12 @@ class Engine:
 
     def understand(self, question: Question, view: View) -> Understanding:
         """What the words ask for; constraints become filters."""
-        return understand(question, self._shops.shop(view))
+
+        def price(product_id: str) -> Money | None:
+            offer = view.offer(product_id)
+            return offer.price if offer else None
+
+        return understand(question, self._shops.shop(view), price)
 
     def warm(self, view: View) -> None:
         """Read the view's products and shop texts once, so that the first shopper does not wait for it."""

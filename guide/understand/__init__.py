@@ -1,7 +1,7 @@
 """Reading a question by rules: one file an idea, words and patterns as data in `rules/`.
 
 shop = Shop.build(products)          once for each snapshot
-understand(question, shop)           a few milliseconds, pure
+understand(question, shop, price)    a few milliseconds, pure; price(product id) is that of the moment
 """
 
 from guide.understand.reader import understand

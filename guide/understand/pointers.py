@@ -1,10 +1,15 @@
 """Products that a question points back to: "it", 这款, 第二个, the cheaper one; never a guess."""
 
 import re
+from collections.abc import Callable
+from typing import TypeAlias
 
+from catalog.money import Money
 from guide.model import Question
 from guide.understand.mentions import Mentions
-from guide.understand.shop import Shop
+
+Price: TypeAlias = Callable[[str], Money | None]
+"""What a product costs at this moment, or None."""
 
 _COUNTED = r"(?:个|款|件|双|只|台|条|种|支|部|把|瓶|盒|张|套)"
 _NUMBERED = (
@@ -39,13 +44,13 @@ _EMPTY_IT = re.compile(
 )
 
 
-def pointed(text: str, question: Question, shop: Shop) -> Mentions:
+def pointed(text: str, question: Question, price: Price) -> Mentions:
     """Products that the text points back to: in the client's `product_ids`, else in the products last shown."""
     before = shown(question)
     ordinals = [(match.start(), match, place) for place, pattern in _ORDINALS for match in pattern.finditer(text)]
     if ordinals:
         return _ordinal(sorted(ordinals, key=lambda hit: hit[0]), before)
-    priced = _by_price(text, before, shop)
+    priced = _by_price(text, before, price)
     if priced:
         return priced
     every, one = _ALL.search(text), _IT.search(text)
@@ -77,13 +82,15 @@ def shown(question: Question) -> tuple[str, ...]:
     return ()
 
 
-def _by_price(text: str, before: tuple[str, ...], shop: Shop) -> Mentions | None:
-    """The cheaper or the dearer one of those shown, by the snapshot's prices, if these differ in one currency."""
+def _by_price(text: str, before: tuple[str, ...], price: Price) -> Mentions | None:
+    """The cheaper or the dearer one of those shown, if their prices differ in one currency."""
     cheaper = _CHEAPER.search(text)
     match = cheaper or _DEARER.search(text)
-    prices = [(item.price, item.id) for item in (shop.items.get(name) for name in before) if item and item.price]
-    if match is None or len(prices) < 2 or len({price.currency for price, _ in prices}) > 1:
+    if match is None:
+        return None
+    prices = [(cost, name) for name in before if (cost := price(name)) is not None]
+    if len(prices) < 2 or len({cost.currency for cost, _ in prices}) > 1:
         return None
     ranked = sorted(prices, key=lambda pair: pair[0].amount)
-    (price, product_id), (other, _) = (ranked[0], ranked[1]) if cheaper else (ranked[-1], ranked[-2])
-    return Mentions((product_id,), (match.span(),)) if price.amount != other.amount else None
+    (cost, product_id), (other, _) = (ranked[0], ranked[1]) if cheaper else (ranked[-1], ranked[-2])
+    return Mentions((product_id,), (match.span(),)) if cost.amount != other.amount else None

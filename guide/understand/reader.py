@@ -8,6 +8,7 @@ from guide.understand import constraints, facts, fields, intent, mentions, point
 from guide.understand.constraints import Constraints
 from guide.understand.facts import Fact
 from guide.understand.mentions import Mentions
+from guide.understand.pointers import Price
 from guide.understand.shop import Shop
 from guide.understand.text import blank, phrases, prepare
 
@@ -27,7 +28,7 @@ class _Read(msgspec.Struct, frozen=True, kw_only=True):
     limits: Constraints
 
 
-def understand(question: Question, shop: Shop) -> Understanding:
+def understand(question: Question, shop: Shop, price: Price) -> Understanding:
     """What a question asks for, by rules alone: language, intent, constraints, referents, fields and facts.
 
     The filter holds what the words say; the request's own filters are the caller's to add. Positions and quoted words
@@ -35,7 +36,7 @@ def understand(question: Question, shop: Shop) -> Understanding:
     """
     text = prepare(question.text)
     language = detect(text, _default(question))
-    read = _read(text, question, shop)
+    read = _read(text, question, shop, price)
     decided = _decide(read, shop)
     if decided in {"abuse", "order", "smalltalk", "off_topic", "shop_question"}:
         return Understanding(language=language, intent=decided, query=text, referents=list(read.referents))
@@ -50,10 +51,10 @@ def _default(question: Question) -> Language:
     return detect(said, "zh")
 
 
-def _read(text: str, question: Question, shop: Shop) -> _Read:
+def _read(text: str, question: Question, shop: Shop, price: Price) -> _Read:
     cue = intent.cue(text)
     named = mentions.named(text, shop)
-    pointed = pointers.pointed(blank(text, named.spans), question, shop)
+    pointed = pointers.pointed(blank(text, named.spans), question, price)
     limits = constraints.read(text, shop, question.locale, named.spans)
     asked = tuple(fields.read(blank(text, named.spans), shop))
     fact = facts.read(text)

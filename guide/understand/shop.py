@@ -7,7 +7,6 @@ import msgspec
 
 from catalog.lexicon import attribute_names
 from catalog.model import Product
-from catalog.money import Money, to_minor
 from guide.understand.names import Names
 from guide.understand.observed import Attribute, observe
 from guide.understand.sold import Noun, nouns
@@ -30,8 +29,6 @@ class Item(msgspec.Struct, frozen=True):
     brand: str
     category: str
     """The most specific one, or ""."""
-    price: Money | None = None
-    """The least the snapshot asks for it, in the currency of its first offer."""
 
 
 class Shop(msgspec.Struct, frozen=True, kw_only=True):
@@ -119,14 +116,7 @@ def _item(product: Product) -> Item:
         tuple(titles),
         product.brand or "",
         product.categories[-1] if product.categories else "",
-        _least(product),
     )
-
-
-def _least(product: Product) -> Money | None:
-    offers = [offer for offer in (product.offer, *(variant.offer for variant in product.variants)) if offer is not None]
-    prices = [Money(to_minor(o.price, o.currency), o.currency) for o in offers if o.currency == offers[0].currency]
-    return min(prices, key=lambda money: money.amount, default=None)
 
 
 def _currencies(product: Product) -> set[str]:

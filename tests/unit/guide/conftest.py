@@ -4,6 +4,7 @@ import pytest
 
 import catalog.sample
 from catalog.model import Product, decode
+from catalog.money import Money
 from guide.model import Question, Understanding
 from guide.understand import Shop, understand
 
@@ -16,8 +17,12 @@ def shop() -> Shop:
 
 
 @pytest.fixture(scope="session")
-def read(shop):
+def read(shop, sample_view):
+    def price(product_id: str) -> Money | None:
+        offer = sample_view.offer(product_id)
+        return offer.price if offer else None
+
     def ask(text: str, **context) -> Understanding:
-        return understand(Question(text=text, **context), shop)
+        return understand(Question(text=text, **context), shop, price)
 
     return ask

@@ -98,6 +98,12 @@ class _TextOnly(HTMLParser):
             self._skipped.append(tag)
         self._break(tag)
 
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in _VOID:  # <br/> is one break, not two
+            self.handle_starttag(tag, attrs)
+        else:
+            super().handle_startendtag(tag, attrs)
+
     def handle_endtag(self, tag: str) -> None:
         if tag in self._skipped:
             while self._skipped.pop() != tag:

@@ -28,6 +28,7 @@ def test_plain_text_stays_as_it_is(words: list[str]) -> None:
 @pytest.mark.parametrize(
     ("raw", "cleaned"),
     [
+        ("one<br/>two<br />three<br>four", "one\ntwo\nthree\nfour"),
         ("<p>One</p><p>Two</p>", "One\n\nTwo"),
         ("AT&amp;T", "AT&T"),
         ("AT&amp;amp;T", "AT&T"),

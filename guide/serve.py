@@ -38,10 +38,11 @@ def run(options: Mapping[str, object], ready_file: Path | None, app: str = _APP)
     Raises:
         ConfigError: a setting is wrong, the port is taken, or the host is not loopback and there is no key.
         InputError: the workers could not start or died.
+        KeyringError: the keys cannot be read.
     """
     os.environ.update(config.to_environ(options))
     settings = config.load()
-    _check_host(settings)
+    check_host(settings)
     port = _bindable(settings.host, settings.port)
     os.environ["SHOPGUIDE_PORT"] = str(port)
     if ready_file:
@@ -70,8 +71,15 @@ def worker(opener: Opener = open_shop) -> object:
     return create_app(opener=open_or_exit)
 
 
-def _check_host(settings: Settings) -> None:
-    if settings.host in LOOPBACK or any(key.valid(datetime.now(UTC)) for key in keys.read(settings.data).values()):
+def check_host(settings: Settings) -> None:
+    """Whether this host may be listened on.
+
+    Raises:
+        ConfigError: it is not loopback, and no valid key was made.
+        KeyringError: the keys cannot be read.
+    """
+    found = keys.read(settings.data).values()
+    if settings.host in LOOPBACK or any(key.valid(datetime.now(UTC)) for key in found):
         return
     raise ConfigError(
         f"host {settings.host!r} is refused: without keys the API listens on this machine only; "

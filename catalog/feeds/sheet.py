@@ -30,7 +30,8 @@ class Sheet:
         self._delimiter = max(_DELIMITERS, key=first.count)
         self._rows = csv.reader(self._lines(), delimiter=self._delimiter, strict=True)
         try:
-            self.header = [name.strip() for name in next(self._rows, [])]
+            # A name must be text, whatever bytes the file has: it becomes the name of an attribute.
+            self.header = [name.strip().encode("utf-8", "replace").decode() for name in next(self._rows, [])]
         except csv.Error as error:
             raise FeedError(f"{feed.name}:1: there is no readable header line: {error}") from error
         if not any(self.header):

@@ -85,9 +85,8 @@ class Harness:
         """See that the cases, and the rules of a gate, can be used.
 
         Raises:
-            GateError: they cannot, or the programs are not installed.
+            GateError: they cannot.
         """
-        processes.program("guide")
         self._finish(["validate", str(cases), *rules])
         _clock(cases)
 
@@ -129,7 +128,13 @@ class Harness:
 
 @contextmanager
 def harness() -> Iterator[Harness]:
-    """A harness with a temporary folder, which is kept, and named, when a gate refuses or cannot be held."""
+    """A harness with a temporary folder, which is kept, and named, when a gate refuses or cannot be held.
+
+    Raises:
+        GateError: the programs are not installed.
+    """
+    for name in ("guide", "guide-eval"):
+        processes.program(name)
     folder = Path(tempfile.mkdtemp(prefix="shopguide-gate-"))
     try:
         with processes.ended_too():

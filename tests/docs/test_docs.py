@@ -61,7 +61,7 @@ def run(command: str, folder: Path) -> str:
     env["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{env['PATH']}"
     env["TMPDIR"] = str(folder)
     done = subprocess.run(
-        ["bash", "-c", command], cwd=folder, env=env, text=True, timeout=60, check=False,
+        ["bash", "-c", command], cwd=folder, env=env, text=True, timeout=300, check=False,
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
     )  # fmt: skip
     return done.stdout + (f"[exit {done.returncode}]\n" if done.returncode else "")

@@ -31,16 +31,23 @@ def offer(value: Any) -> tuple[Row | None, str | None, list[Problem]]:
     condition = next((state for node in nodes if (state := read_condition(node))), None)
     found = [one for node in nodes if (one := _offer(node))]
     if found:
-        lowest = min(found, key=_sortable)
-        prices = {one["price"] for one in found}
-        if len(prices) == 1:
-            in_stock = next((one for one in found if one.get("availability") == "in_stock"), lowest)
-            return in_stock, condition, []
-        message = f"{len(found)} offers at {len(prices)} prices; the lowest one was kept"
-        return lowest, condition, [Problem("price_range", "offers", ", ".join(sorted(prices)), message)]
+        best, problems = _best(found)
+        return best, condition, problems
     for node in [item for item in many(value) if isinstance(item, dict) and item.get("lowPrice") is not None]:
         return _lowest(node), condition, _range(node)
     return None, condition, []
+
+
+def _best(found: list[Row]) -> tuple[Row, list[Problem]]:
+    """One offer for several: the lowest in the first one's currency, in stock if there is a choice."""
+    same = [one for one in found if one.get("currency") == found[0].get("currency")]
+    lowest = min(map(_sortable, same))
+    cheapest = [one for one in same if _sortable(one) == lowest]
+    best = next((one for one in cheapest if one.get("availability") == "in_stock"), cheapest[0])
+    if len(cheapest) == len(found):
+        return best, []
+    prices = ", ".join(dict.fromkeys(f"{one['price']} {one.get('currency', '')}".strip() for one in found))
+    return best, [Problem("price_range", "offers", prices, f"{len(found)} offers that differ; the lowest was kept")]
 
 
 def _single(node: Row) -> list[Row]:

@@ -175,6 +175,24 @@ def test_an_offer_may_hold_the_product(tmp_path: Path) -> None:
     assert products(items)["a"].offer is not None
 
 
+@pytest.mark.parametrize(
+    ("prices", "best", "noted"),
+    [
+        ([("5.00", "USD"), ("5", "USD")], "5.00", False), ([("6", "USD"), ("5", "USD")], "5", True),
+        ([("6", "USD"), ("5", "EUR")], "6", True), ([("ask", "USD"), ("5", "USD")], "5", True),
+    ],
+)  # fmt: skip
+def test_of_several_offers_the_lowest_in_one_currency_is_kept(
+    tmp_path: Path, prices: list[tuple[str, str]], best: str, noted: bool
+) -> None:
+    offers = [{"@type": "Offer", "price": price, "priceCurrency": code} for price, code in prices]
+    items = write(tmp_path, json.dumps({"@type": "Product", "sku": "a", "name": "A", "offers": offers}))
+    offer = products(items)["a"].offer
+    assert offer is not None
+    assert offer.price == best
+    assert ([code for _, code, _ in issues(items)] == ["price_range"]) is noted
+
+
 def test_references_in_a_circle_end(tmp_path: Path) -> None:
     graph = [
         {"@type": "WebPage", "@id": "p", "mainEntity": {"@id": "q"}},

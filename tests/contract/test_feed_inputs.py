@@ -42,3 +42,20 @@ def test_a_feed_is_the_same_however_it_comes(path: Path, tmp_path: Path, monkeyp
     folder.mkdir()
     (folder / path.name).write_bytes(path.read_bytes())
     assert products(str(folder), tmp_path) == plain
+
+
+def test_what_describes_a_feed_comes_with_it(tmp_path: Path) -> None:
+    folder = SHOP / "acp"
+    plain = products(str(folder), tmp_path)
+    assert plain == products(str(folder / "products.jsonl"), tmp_path)
+    assert any(product.offer for product in plain)
+    archive, packed = tmp_path / "acp.zip", tmp_path / "packed"
+    with zipfile.ZipFile(archive, "w") as content:
+        for path in folder.iterdir():
+            content.write(path, path.name)
+    assert products(str(archive), tmp_path) == plain
+    packed.mkdir()
+    (packed / "products.jsonl.gz").write_bytes(gzip.compress((folder / "products.jsonl").read_bytes()))
+    (packed / "metadata.json").write_bytes((folder / "metadata.json").read_bytes())
+    assert products(str(packed), tmp_path) == plain
+    assert products(str(packed / "products.jsonl.gz"), tmp_path) == plain

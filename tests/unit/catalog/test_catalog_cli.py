@@ -130,3 +130,20 @@ def test_a_named_format_goes_before_what_the_content_shows(tmp_path: Path) -> No
     shown = run("check", str(feed), "--format", "canonical", "--json")
     assert json.loads(shown.stdout)["issues"] == {"bad_json": 2}
     assert run("check", str(feed), "--format", "odd").exit_code == 2
+
+
+def test_map_proposes_a_file_that_check_takes(tmp_path: Path) -> None:
+    feed, mapping = tmp_path / "export.csv.gz", tmp_path / "shop.toml"
+    feed.write_bytes(gzip.compress(b"sku,name,price,currency\nL1,Lamp,9.90,EUR\nL2,Bulb,1.90,EUR\n"))
+    shown = run("map", str(feed))
+    assert shown.exit_code == 0, shown.output
+    mapping.write_text(shown.stdout, "utf-8")
+    report = json.loads(run("check", str(feed), "--mapping", str(mapping), "--json").stdout)
+    assert report["records"] == {"product": 2}
+    assert report["errors"] == 0
+
+
+def test_map_of_what_is_no_feed_is_one_clear_line(tmp_path: Path) -> None:
+    shown = run("map", str(tmp_path / "absent.csv"))
+    assert shown.exit_code == 3
+    assert "does not exist" in shown.stderr

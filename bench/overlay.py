@@ -92,7 +92,8 @@ def _offers(store: Store) -> list[tuple[str, str | None, str]]:
     for product in store.view(datetime.now(UTC)).products():
         offers = [product.offer, *(variant.offer for variant in product.variants)]
         currency = next((offer.currency for offer in offers if offer), "EUR")
-        found += [(product.id, variant.id if variant else None, currency) for variant in product.variants or [None]]
+        variants: list[str | None] = [variant.id for variant in product.variants]
+        found += [(product.id, variant, currency) for variant in variants or [None]]
     return found
 
 

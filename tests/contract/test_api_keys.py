@@ -92,6 +92,11 @@ def test_a_page_may_use_only_a_key_that_lists_it(tmp_path: Path, secret: str, pu
         assert status(client, "GET /static/widget.css", origin=EVIL) == (403, "origin_refused")
 
 
+@pytest.mark.parametrize("origin", ["null", "http://[", "//127.0.0.1", "127.0.0.1", "http://127.0.0.1@evil.example"])
+def test_an_odd_origin_is_another_page(client: TestClient, public: str, origin: str) -> None:
+    assert status(client, "POST /v1/ask", public, origin=origin) == (403, "origin_refused")
+
+
 def test_a_listed_page_may_read_answers_and_problems(client: TestClient, public: str) -> None:
     preflight = client.options("/v1/ask", headers={
         "origin": SHOP, "access-control-request-method": "POST", "access-control-request-headers": "authorization",

@@ -43,7 +43,7 @@ def build(feed: Path, data: Path) -> dict:
 
 def changed(feed: Path, share: float, target: Path) -> int:
     """Write the feed with new titles on a share of its products; how many were changed."""
-    lines = feed.read_text("utf-8").splitlines()
+    lines = feed.read_text("utf-8").rstrip("\n").split("\n")  # not splitlines: texts hold other line separators
     order = list(range(len(lines)))
     random.Random(SEED).shuffle(order)  # the products of a larger share include those of a smaller one
     chosen = order[: round(share * len(lines))]

@@ -44,7 +44,8 @@ def diff(before: str, after: str, data: Path, rows: int, cases: Path | None, as_
     if as_json:
         click.echo(_json(found, asked))
         return
-    click.echo(f"{found.before} -> {found.after}: {found.total or 'no'} records differ")
+    differ = {0: "no records differ", 1: "1 record differs"}.get(found.total, f"{found.total} records differ")
+    click.echo(f"{found.before} -> {found.after}: {differ}")
     for line in _summary(found):
         click.echo(line)
     for change in found.rows:

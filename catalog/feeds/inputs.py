@@ -21,9 +21,7 @@ STDIN = "-"
 """The word that stands for standard input."""
 
 
-def plain_files(
-    name: str, *, allow_private: bool = False, bounds: Bounds = BOUNDS
-) -> Generator[FeedFile, None, None]:
+def plain_files(name: str, *, allow_private: bool = False, bounds: Bounds = BOUNDS) -> Generator[FeedFile, None, None]:
     """Every feed under one name, one at a time: what was written for it is gone when the next is asked for.
 
     Raises:

@@ -7,7 +7,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
-from typing import BinaryIO
+from typing import IO
 
 from catalog.errors import FeedError
 from catalog.feeds.bounds import CHUNK, Bounds, Intake
@@ -51,7 +51,7 @@ def _kind(file: FeedFile) -> bytes | None:
     return _ZIP if head in {_ZIP, _ZIP_EMPTY} else None
 
 
-def _chunks(handle: BinaryIO | gzip.GzipFile | zipfile.ZipExtFile, name: str) -> Iterator[bytes]:
+def _chunks(handle: IO[bytes] | gzip.GzipFile, name: str) -> Iterator[bytes]:
     try:
         while chunk := handle.read(CHUNK):
             yield chunk

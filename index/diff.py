@@ -76,7 +76,7 @@ def compare(data: Path, before: str, after: str, rows: int) -> Summary:
     for change in changes(layout.snapshot(old), layout.snapshot(new)):
         records.setdefault(change.type, Counter())[change.what] += 1
         if change.fields:
-            fields.setdefault(change.type, Counter()).update({field.path for field in change.fields})
+            fields.setdefault(change.type, Counter()).update(sorted({field.path for field in change.fields}))
         if len(kept) < rows:
             kept.append(change)
     counted = {kind: dict(counts.most_common()) for kind, counts in fields.items()}

@@ -2,6 +2,8 @@
 
 import threading
 
+import msgspec
+
 from guide.understand.shop import Shop
 from index.api import View
 
@@ -16,7 +18,10 @@ class ShopCache:
         self._lock = threading.Lock()
 
     def shop(self, view: View) -> Shop:
-        """The shop of a view's snapshot; the first call for a snapshot reads all its products."""
+        """The shop of a view; the first call for a snapshot reads all its products."""
+        return _sold_now(self._of_snapshot(view), view)
+
+    def _of_snapshot(self, view: View) -> Shop:
         found = self._shops.get(view.snapshot)
         if found is not None:
             return found
@@ -26,3 +31,12 @@ class ShopCache:
                 for name in list(self._shops)[:-_KEPT]:
                     del self._shops[name]
             return self._shops[view.snapshot]
+
+
+def _sold_now(shop: Shop, view: View) -> Shop:
+    """A live change may bring a currency that nothing was sold in before."""
+    sold = view.currencies()
+    if shop.currencies == frozenset(sold):
+        return shop
+    currency = shop.currency if shop.currency in sold or not sold else sold[0]
+    return msgspec.structs.replace(shop, currency=currency, currencies=frozenset(sold))

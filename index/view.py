@@ -71,6 +71,13 @@ class View:
         found = (self._live.record(id_) for id_ in self._sellables.ids)
         return [record for record in found if isinstance(record, Product)]
 
+    def currencies(self) -> list[str]:
+        """Currencies that anything is priced in now, that of most offers first."""
+        codes = self._sellables.arrays["currency"]
+        counts = np.bincount(codes[codes != UNKNOWN])
+        words = self._sellables.words["currency"].words
+        return [words[code] for code in np.argsort(-counts, kind="stable") if counts[code]]
+
     def promotions(self, product_id: str) -> list[Promotion]:
         """Promotions on a product that run now or will, flash sales first; what is over is left out."""
         found = [promotion for promotion in self._live.promotions if product_id in promotion.product_ids]

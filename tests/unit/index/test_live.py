@@ -233,3 +233,10 @@ def test_a_damaged_overlay_leaves_the_snapshots_prices_and_takes_nothing(data: P
     assert "overlay_unreadable" not in store.degraded
     assert send(store, id="lamp", price="14.00").first_seq == 2
     assert price(store.view(NOW), "lamp") == Money(1400, "CNY")
+
+
+def test_a_view_names_the_currencies_of_the_moment(data: Path) -> None:
+    store = api.open(data)
+    assert store.view(NOW).currencies() == ["CNY"]
+    taken(store, id="rug", price="9.90", currency="USD")
+    assert store.view(NOW).currencies() == ["CNY", "USD"]

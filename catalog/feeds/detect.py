@@ -32,7 +32,7 @@ _GOOGLE = {"link", "image_link", "item_group_id", "google_product_category"}
 _MERCHANT = {"link", "image_link", "availability", "price", "description", "condition", "brand", "gtin"}
 """Columns of Google Merchant tables: those that hardly any other table has, and those that many have."""
 _JSON_SUFFIXES = {".jsonl", ".ndjson", ".json"}
-DELIMITERS = "\t,;|"
+_DELIMITERS = "\t,;|"
 
 
 def detect(file: FeedFile) -> Format:
@@ -110,7 +110,7 @@ def _by_keys(row: dict[str, Any]) -> Format | None:
 def delimiter(header: str) -> str:
     """What parts the header line into most columns; quoted parts do not count."""
     plain = re.sub(r'"[^"]*"', "", header)
-    return max(DELIMITERS, key=plain.count)
+    return max(_DELIMITERS, key=plain.count)
 
 
 def _table(text: str) -> Format:

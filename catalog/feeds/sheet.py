@@ -6,10 +6,9 @@ from typing import Any
 
 from catalog.errors import FeedError
 from catalog.feeds.canonical import MAX_LINE, lines
+from catalog.feeds.detect import delimiter
 from catalog.feeds.reader import FeedFile
 from catalog.issues import Issue
-
-_DELIMITERS = "\t,;|"
 
 
 class Sheet:
@@ -27,7 +26,7 @@ class Sheet:
         first = next(self._lines(), "")
         if first.startswith(("\udcff\udcfe", "\udcfe\udcff")):
             raise FeedError(f"{feed.name} is UTF-16 text: save it as UTF-8")
-        self._delimiter = max(_DELIMITERS, key=first.count)
+        self._delimiter = delimiter(first)
         self._rows = csv.reader(self._lines(), delimiter=self._delimiter, strict=True)
         try:
             # A name must be text, whatever bytes the file has: it becomes the name of an attribute.

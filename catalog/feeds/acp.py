@@ -53,11 +53,11 @@ class AcpReader:
             yield from groups.records()
 
     def _line(self, groups: Groups, line: int, value: Row) -> Items:
-        known, _ = split_names(value)
+        known, other = split_names(value)
         if value.get("deleted") is True or any(_event(value.get(name)) in _DELETING for name in _EVENTS):
             yield from self._normal(line, self._delete(known))
             return
-        row, problems = self._row(value)
+        row, problems = self._row(value, known, other)
         yield from self._issues(line, problems)
         if isinstance(known.get("variants"), list):
             yield from self._nested(line, row, known["variants"])
@@ -73,7 +73,8 @@ class AcpReader:
             if not isinstance(value, dict):
                 yield from self._issues(line, [("bad_field", f"variants[{number}]", value, "a variant is an object")])
                 continue
-            row, problems = self._row({"title": lead["title"], **value})
+            named = {"title": lead["title"], **value}
+            row, problems = self._row(named, *split_names(named))
             yield from self._issues(line, problems)
             found = [item for item in normalise(alone(row), self.file, line) if isinstance(item, Issue)]
             yield from ((line, issue) for issue in found)
@@ -87,9 +88,8 @@ class AcpReader:
         elif usable or not variants:
             yield from self._normal(line, merge(lead["id"], {**lead, "attributes": attributes}, usable))
 
-    def _row(self, value: Row) -> tuple[Row, list[Problem]]:
-        """One product or variant as a row of `catalog.feeds.grouping`."""
-        known, other = split_names(value)
+    def _row(self, value: Row, known: Row, other: Row) -> tuple[Row, list[Problem]]:
+        """One product or variant, with its names split, as a row of `catalog.feeds.grouping`."""
         row: Row = {"type": "product", "id": str(known.get("id", "")), "title": str(known.get("title", ""))}
         row |= {name: known[name] for name in ("brand", "url", "tags", "group_title") if name in known}
         row["offer"], problems = offer(known, self._metadata.currency, self._now)

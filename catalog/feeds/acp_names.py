@@ -63,13 +63,19 @@ IGNORED = {
 _CUSTOM = re.compile(r"custom_variant[0-9]_(category|option)")
 
 
+_WORDS = {name: (word, rank) for word, names in NAMES.items() for rank, name in enumerate(names)}
+_TAKEN = IGNORED | {*OPTIONS, *ATTRIBUTES}
+
+
 def split_names(value: Row) -> tuple[Row, Row]:
     """The values under our words, and those that no word, attribute or option takes: (known, other)."""
-    taken = {name for names in NAMES.values() for name in names} | IGNORED | {*OPTIONS, *ATTRIBUTES}
-    known = {}
-    for word, names in NAMES.items():
-        found = next((value[name] for name in names if value.get(name) not in (None, "", [], {})), None)
-        if found is not None:
-            known[word] = found
-    other = {name: item for name, item in value.items() if name not in taken and not _CUSTOM.fullmatch(name)}
+    known: Row = {}
+    other: Row = {}
+    ranks: dict[str, int] = {}
+    for name, item in value.items():
+        word, rank = _WORDS.get(name, ("", 0))
+        if word and item not in (None, "", [], {}) and rank <= ranks.get(word, rank):
+            known[word], ranks[word] = item, rank
+        elif not word and name not in _TAKEN and not _CUSTOM.fullmatch(name):
+            other[name] = item
     return known, other

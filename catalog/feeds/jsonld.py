@@ -70,8 +70,9 @@ def read_document(path: Path, name: str) -> str:
 
 
 def _is_lines(path: Path) -> bool:
-    """Whether the first two lines that are not empty begin objects of their own, and one of them also ends there."""
+    """Whether the first two lines that are not empty look like objects of their own, and one of them is."""
     first = list(islice((raw.strip() for raw in lines(path) if raw.strip()), 2))
-    if len(first) < 2 or not all(raw.removeprefix(b"\xef\xbb\xbf").startswith(b"{") for raw in first):
+    whole = [raw.removeprefix(b"\xef\xbb\xbf").startswith(b"{") and raw.endswith(b"}") for raw in first]
+    if len(first) < 2 or not all(whole):
         return False
     return any(not isinstance(load(raw.decode("utf-8-sig", "replace"), path.name), Issue) for raw in first)

@@ -1,5 +1,6 @@
 """Live offers reach filters, sorting, facets and records; a build keeps them, a feed that says more overtakes them."""
 
+import importlib
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -240,3 +241,35 @@ def test_a_view_names_the_currencies_of_the_moment(data: Path) -> None:
     assert store.view(NOW).currencies() == ["CNY"]
     taken(store, id="rug", price="9.90", currency="USD")
     assert store.view(NOW).currencies() == ["CNY", "USD"]
+
+
+@pytest.mark.parametrize("step", ["index.build.Writer.write", "index.build.activate", "index.build.overlaid.prune"])
+@pytest.mark.parametrize("when", ["before", "after"])
+def test_a_build_that_dies_loses_no_change_and_repeats_none(
+    data: Path, monkeypatch: pytest.MonkeyPatch, step: str, when: str
+) -> None:
+    store = api.open(data)
+    taken(store, id="lamp", price="12.00")
+    taken(store, id="lamp", stock=5)
+    owner, _, name = step.rpartition(".")
+    module, _, inner = owner.rpartition(".") if owner.endswith(("Writer", "overlaid")) else (owner, "", "")
+    place = getattr(importlib.import_module(module), inner) if inner else importlib.import_module(module)
+    work = getattr(place, name)
+
+    def dies(*args: Any, **options: Any) -> None:
+        if when == "after":
+            work(*args, **options)
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(place, name, dies)
+        with pytest.raises(KeyboardInterrupt):
+            feed(data)
+    for _ in range(2):
+        store.refresh()
+        for view in (store.view(NOW), api.open(data).view(NOW)):
+            live = view.offer("lamp")
+            assert live is not None
+            assert (live.price, live.stock, view.overlay_seq) == (Money(1200, "CNY"), 5, 2)
+        feed(data)
+    assert latest(data).overlay_seq == 2

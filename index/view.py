@@ -107,12 +107,6 @@ class View:
         cosines = self._encoder.worker.texts(others) @ self._encoder.worker.query(text)
         return [float(cosine) for cosine in cosines]
 
-    def answers(self, question: str, texts: list[str]) -> list[float] | None:
-        """Log-odds that each text answers the question, read together; None without a reranker."""
-        if self._encoder is None or not texts:
-            return None
-        return self._encoder.worker.answers(question, texts)
-
     def rarity(self, pool: str, term: str) -> float:
         """Inverse document frequency of a term of `index.api.tokens` among products, shop texts or opinions."""
         chosen = self._snapshot.pools[pool]

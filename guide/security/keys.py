@@ -28,8 +28,9 @@ _SCHEMA = """
 CREATE TABLE IF NOT EXISTS keys (
     id TEXT PRIMARY KEY, digest TEXT NOT NULL UNIQUE, kind TEXT NOT NULL, name TEXT NOT NULL, origins TEXT NOT NULL,
     created_at TEXT NOT NULL, expires_at TEXT, revoked_at TEXT
-) STRICT
+)
 """
+_ROWS = "SELECT digest, id, kind, name, origins, created_at, expires_at, revoked_at FROM keys ORDER BY rowid"
 
 
 class Key(msgspec.Struct, frozen=True, kw_only=True):
@@ -108,10 +109,10 @@ def read(data: Path) -> dict[str, Key]:
     if not path.exists():
         return {}
     try:
-        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=_BUSY_SECONDS)) as state:
-            rows = state.execute(
-                "SELECT digest, id, kind, name, origins, created_at, expires_at, revoked_at FROM keys ORDER BY rowid"
-            ).fetchall()
+        # Not read-only: what a writer that was killed left behind must be undone first.
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True, timeout=_BUSY_SECONDS)) as state:
+            made = state.execute("SELECT 1 FROM sqlite_master WHERE name = 'keys'").fetchone()
+            rows = state.execute(_ROWS).fetchall() if made else []
     except sqlite3.Error as error:
         raise KeyringError(f"cannot read the keys in {path}: {error}") from error
     names = ("id", "kind", "name", "origins", "created_at", "expires_at", "revoked_at")

@@ -1,6 +1,8 @@
 """Keys: shown once, kept as hashes, over at once, and never opening a door by a fault."""
 
 import json
+import subprocess
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -47,13 +49,34 @@ def test_a_ring_follows_what_is_added_and_revoked(tmp_path: Path) -> None:
     assert ring.keyed, "a shop whose last key was revoked must not open to everybody"
 
 
-@pytest.mark.parametrize("fault", ["gone", "garbage"])
+def test_a_state_file_without_keys_is_no_key(tmp_path: Path) -> None:
+    (tmp_path / keys.FILE).touch()
+    assert not KeyRing(tmp_path).keyed
+
+
+def test_a_killed_writer_leaves_the_keys_as_they_were(tmp_path: Path) -> None:
+    made = keys.add(tmp_path, "secret")
+    code = (
+        "import os, sqlite3, sys; state = sqlite3.connect(sys.argv[1]); state.execute('PRAGMA cache_size = 1'); "
+        "state.execute('DELETE FROM keys'); "
+        "rows = ((n, 'x' * 900 + str(n)) for n in range(99)); "
+        "state.executemany('INSERT INTO keys VALUES (?, ?, 1, 1, 1, 1, 1, 1)', rows); "
+        "os._exit(9)"
+    )
+    subprocess.run([sys.executable, "-c", code, tmp_path / keys.FILE], check=False)
+    assert list(tmp_path.glob("*-journal")), "the writer was to die with its work half on the disk"
+    assert KeyRing(tmp_path).find(made.token) == made.key
+
+
+@pytest.mark.parametrize("fault", ["gone", "garbage", "emptied"])
 def test_keys_that_cannot_be_read_stay_in_force(tmp_path: Path, fault: str) -> None:
     made = keys.add(tmp_path, "secret")
     ring = KeyRing(tmp_path)
     file = tmp_path / keys.FILE
     if fault == "gone":
         file.unlink()
+    elif fault == "emptied":
+        file.write_bytes(b"")
     else:
         file.write_bytes(b"no database" * 100)
         with pytest.raises(KeyringError, match=r"state\.db"):

@@ -1,6 +1,5 @@
 """/v1/admin: live changes of offers and promotions, and which snapshot is served. A secret key opens it."""
 
-import logging
 from datetime import UTC, datetime
 from typing import Any
 
@@ -23,7 +22,6 @@ VISIBLE_WITHIN_MS = 1_000
 """What every worker keeps: it looks for live changes every 250 ms (guide/watch.py) and applies a batch in a few."""
 _BODY_BYTES = 1024 * 1024
 """A thousand changes with long ids, with room."""
-log = logging.getLogger("guide")
 
 
 class OffersRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -163,6 +163,13 @@ def test_a_document_that_is_too_large_is_refused(tmp_path: Path, monkeypatch: py
         write(tmp_path, json.dumps([{"@type": "Product", "sku": "x" * 1000}]))
 
 
+def test_a_document_whose_nodes_stand_on_lines_is_one_document(tmp_path: Path) -> None:
+    nodes = [json.dumps({"@type": "Product", "sku": sku, "name": sku}) for sku in "ab"]
+    for text in ('{"@graph": [\n' + "\n,".join(nodes) + "\n]}", "[\n" + ",\n".join(nodes) + "\n]"):
+        items = write(tmp_path, text)
+        assert [(line, item.id) for line, item in items if isinstance(item, Product)] == [(2, "a"), (3, "b")]
+
+
 def test_deep_nesting_is_an_issue(tmp_path: Path) -> None:
     assert issues(write(tmp_path, '{"@graph":' * 100_000)) == [(1, "bad_json", "")]
     deep = {"@type": "Product", "sku": "a", "name": "A", "size": json.loads('{"value":' * 500 + "1" + "}" * 500)}

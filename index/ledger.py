@@ -60,7 +60,7 @@ def noted(offers: Offers, change: OfferChange) -> Offers:
 
 def _statements(change: OfferChange) -> dict[str, Said]:
     at = millis(said_at(change)) or 0
-    said = {name: Said(at) for name in change.clear}
+    said: dict[str, Said] = {name: Said(at) for name in change.clear}
     for name in ("price", "list_price"):
         if (amount := getattr(change, name)) is not None:
             said[name] = Said(at, amount, change.currency)

@@ -65,7 +65,8 @@ def _with(base: Offer | None, later: Values) -> Offer | None:
     if not later:
         return base
     price = later.get("price")
-    amount, currency = (price.value, price.currency) if price else (base and base.price, base and base.currency)
+    money = (price.value, price.currency) if price else (base.price, base.currency) if base else (None, None)
+    amount, currency = money
     if amount is None or currency is None:
         return None
     availability = later["availability"].value if "availability" in later else base and base.availability

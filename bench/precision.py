@@ -1,8 +1,10 @@
 """What int8 costs in quality: the whole catalog's vectors in fp32 beside ours, same passages, same search. Prints JSON.
 
-    python -m bench.precision --data ../shared/data --sets icecat [--work data/bench]
+    python -m bench.precision --data ../shared/data --sets icecat [--work data/bench] [--nearest 400]
 
-Needs the stores that bench.retrieval built. Encoding in fp32 takes about half an hour for 50,000 passages on two cores.
+Needs the stores that bench.retrieval built. Encoding in fp32 takes about half an hour for 50,000 passages on two cores;
+with --nearest only passages that can reach a query's first ten are encoded: its nearest ones by int8, and all of the
+products that share most words with it. The others keep their int8 vectors.
 """
 
 import argparse
@@ -16,10 +18,11 @@ import numpy as np
 
 from bench.judged import SETS, half
 from bench.measures import MEASURES, interval
-from index import api, models
+from index import models
 from index.encoders.bert_onnx import export_fp32
 from index.encoders.onnx import OnnxEncoder
 from index.fusion import fuse
+from index.layout import Layout
 from index.snapshot import Snapshot
 
 
@@ -32,13 +35,28 @@ def fp32_encoder(folder: Path) -> OnnxEncoder:
     return OnnxEncoder("fp32", folder, query=query, passage=passage, threads=2, max_tokens=256)
 
 
-def fp32_vectors(snapshot: Snapshot, encoder: OnnxEncoder, cache: Path) -> np.ndarray:
-    """(passages, dim) in fp32, kept beside the store so that a second run is quick."""
+_SHARING = 50
+"""Products sharing most words with a query, whose passages are all encoded."""
+
+
+def contenders(snapshot: Snapshot, queries: list[tuple[str, np.ndarray]], nearest: int) -> np.ndarray:
+    """Passages that can reach the first ten of a query."""
+    pool = snapshot.pools["product"]
+    wanted = np.zeros(len(snapshot.passage_record), bool)
+    for query, vector in queries:
+        wanted[np.argpartition(-(np.asarray(snapshot.vectors) @ vector), nearest)[:nearest]] = True
+        sharing = np.argsort(-pool.lexical.scores(query), kind="stable")[:_SHARING] + pool.start
+        wanted |= np.isin(snapshot.passage_record, sharing)
+    return np.flatnonzero(wanted)
+
+
+def fp32_vectors(snapshot: Snapshot, encoder: OnnxEncoder, rows_wanted: np.ndarray, cache: Path) -> np.ndarray:
+    """(passages, dim), the wanted rows in fp32, kept beside the store so that a second run is quick."""
     if cache.is_file():
         return np.load(cache)
     texts = [f"{context} {text}".strip() for context, text in _encoded(snapshot)]
-    order = sorted(range(len(texts)), key=lambda row: -len(texts[row]))
-    vectors = np.empty((len(texts), encoder.dim), np.float32)
+    order = sorted(rows_wanted.tolist(), key=lambda row: -len(texts[row]))
+    vectors = np.array(snapshot.vectors, np.float32)
     for start in range(0, len(order), 512):
         rows = order[start : start + 512]
         vectors[rows] = encoder.passages([texts[row] for row in rows])
@@ -76,15 +94,21 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--work", type=Path, default=Path("data/bench"))
     parser.add_argument("--sets", default="icecat")
+    parser.add_argument("--nearest", type=int, default=0, help="0: every passage of the catalog")
     options = parser.parse_args()
     report = {}
     with tempfile.TemporaryDirectory() as folder:
         fp32, int8 = fp32_encoder(Path(folder)), models.load("e5-small", 2)
         for name in options.sets.split(","):
-            snapshot = api.open(options.work / name)._snapshot
+            layout = Layout(options.work / name)
+            snapshot = Snapshot(layout.snapshot(layout.live()))
             began = time.perf_counter()
-            vectors = fp32_vectors(snapshot, fp32, options.work / name / "fp32.npy")
             queries = SETS[name].queries(options.data)
+            near, kept = np.arange(len(snapshot.passage_record)), "fp32.npy"
+            if options.nearest:
+                asked = [(query, int8.query(query)) for query, _ in queries]
+                near, kept = contenders(snapshot, asked, options.nearest), f"fp32.{options.nearest}.npy"
+            vectors = fp32_vectors(snapshot, fp32, near, layout.root / kept)
             measure = MEASURES[SETS[name].metric]
             ours = np.array(
                 [measure(ranked(snapshot, np.asarray(snapshot.vectors), q, int8.query(q)), g) for q, g in queries]
@@ -92,10 +116,11 @@ def main() -> None:
             full = np.array([measure(ranked(snapshot, vectors, q, fp32.query(q)), g) for q, g in queries])
             halves = np.array([half(q) == "report" for q, _ in queries])
             report[name] = {
-                "metric": SETS[name].metric, "queries": len(queries), "int8": round(float(ours.mean()), 4),
+                "metric": SETS[name].metric, "queries": len(queries), "encoded": len(near), "of": len(vectors),
+                "int8": round(float(ours.mean()), 4),
                 "fp32": round(float(full.mean()), 4), "int8 minus fp32": round(float((ours - full).mean()), 4),
                 "95 %": interval(ours - full), "report half": round(float((ours - full)[halves].mean()), 4),
-                "cosine mean": round(float(np.sum(vectors * snapshot.vectors, axis=1).mean()), 4),
+                "cosine mean": round(float(np.sum(vectors[near] * snapshot.vectors[near], axis=1).mean()), 4),
                 "seconds": round(time.perf_counter() - began, 1),
             }  # fmt: skip
     print(json.dumps(report, indent=1))

@@ -1,4 +1,4 @@
-"""Answers while snapshots are switched: failures, mixed answers, waiting times and memory. Prints JSON.
+"""Answers while snapshots are switched: failures, mixed answers, waiting times, memory. Prints a line of JSON a server.
 
 python -m bench.switching data/shop --switches 100
 
@@ -57,7 +57,8 @@ def main() -> None:
         data = Path(shutil.copytree(options.data, Path(folder, "data")))
         names = two_snapshots(data)
         prices = {name: known_prices(data, name) for name in names}
-        print(json.dumps([measure(data, prices, workers, options) for workers in options.workers], indent=1))
+        for workers in options.workers:
+            print(json.dumps(measure(data, prices, workers, options)), flush=True)
 
 
 def two_snapshots(data: Path) -> list[str]:

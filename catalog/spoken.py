@@ -27,17 +27,20 @@ _LATIN_LETTERS_PER_HAN = 3
 
 def spoken(text: str) -> Spoken:
     """The language of most of a text: "none" if it has no letters, "other" if it is none of those named here."""
+    words = _LATIN.findall(text.casefold())
+    latin_letters = sum(map(len, words))
+    if text.isascii():
+        return _latin(words) if words else "none"
     letters = len(_LETTER.findall(text))
     if not letters:
         return "none"
-    words = _LATIN.findall(text.casefold())
-    latin = sum(map(len, words)) / _LATIN_LETTERS_PER_HAN
+    latin = latin_letters / _LATIN_LETTERS_PER_HAN
     han, kana, hangul = (len(script.findall(text)) for script in (HAN, _KANA, _HANGUL))
     if han + kana + hangul > latin:
         if hangul > han + kana:
             return "ko"
         return "ja" if kana * 10 > han else "zh"
-    if latin * _LATIN_LETTERS_PER_HAN * 2 < letters:
+    if latin_letters * 2 < letters:
         return "other"
     return _latin(words)
 

@@ -75,7 +75,9 @@ class Items:
     def _others(self, item: Item) -> Row:
         """Fields that are not of the specification as attributes; each field is reported once a feed."""
         kept: Row = {}
-        for name in item.fields.keys() - _READ:
+        for name in item.fields:
+            if name in _READ:
+                continue
             text = None if _LEFT_OUT.fullmatch(name) else item.text(name)
             if text is not None:
                 kept[name.replace("_", " ")] = text

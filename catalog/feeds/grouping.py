@@ -144,7 +144,10 @@ def _facts(rows: list[Row]) -> tuple[Row, list[Row]]:
 def _texts(value: Any) -> list[str]:
     if isinstance(value, list):
         return [str(item) for item in value]
-    return [f"{value.get('value')} {value.get('unit')}" if isinstance(value, dict) else str(value)]
+    if isinstance(value, dict):
+        number = value.get("value")
+        return [f"{number:.10g} {value.get('unit')}" if isinstance(number, float) else f"{number} {value.get('unit')}"]
+    return [str(value)]
 
 
 def _title(rows: list[Row]) -> str | None:

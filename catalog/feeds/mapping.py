@@ -3,6 +3,7 @@
     type = "product"            # record type of every row
     language = "en"             # language of the texts, if no column says it
     currency = "USD"            # currency of the prices, if no column says it
+    group = "style"             # rows with one value here are the variants of one product with that id
     ignore = ["image_2"]        # columns to leave out without a note
 
     [fields]                    # our field = their column
@@ -56,6 +57,8 @@ class Mapping(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     type: RecordName = "product"
     language: str | None = None
     currency: str | None = None
+    group: str | None = None
+    """Column whose value is the product's id; its rows are that product's variants. A row without one is a product."""
     attributes: dict[str, str | Column] = {}
     prefixes: dict[str, str] = {}
     ignore: list[str] = []
@@ -81,6 +84,8 @@ def load_mapping(path: Path) -> Mapping:
     only_currency = mapping == Mapping(currency=mapping.currency) and mapping.currency
     if "id" not in mapping.fields and not only_currency:
         raise MappingError(f'{path}: [fields] must name the column of `id`, e.g. id = "sku"')
+    if mapping.group and mapping.type != "product":
+        raise MappingError(f"{path}: only products have variants: leave out `group`")
     for name in mapping.fields:
         if name in _WHOLES:
             raise MappingError(f"{path}: map the parts of `{name}`, e.g. {_WHOLES[name]!r}")

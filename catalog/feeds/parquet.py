@@ -7,11 +7,9 @@ from typing import Any
 
 from catalog.errors import FeedError, MissingExtraError
 from catalog.feeds.cells import Row
-from catalog.feeds.mapping import column
 from catalog.feeds.reader import FeedFile
 from catalog.feeds.table import MappedReader
 from catalog.issues import Issue
-from catalog.model import Record
 
 _BATCH = 1000
 """Rows decoded at once: a few MB, however large the row groups."""
@@ -20,19 +18,11 @@ _BATCH = 1000
 class ParquetReader(MappedReader):
     """A Parquet file; the line of a row is its number, from 1."""
 
-    def read(self) -> Iterator[tuple[int, Record | Issue]]:
-        """Records and issues with their row numbers.
-
-        Raises:
-            FeedError: the file is no Parquet, is damaged, or lacks the column of `id`.
-            MissingExtraError: pyarrow is not installed.
-        """
-        wanted = column(self._mapping.fields["id"]).column
+    def _rows(self) -> Iterator[tuple[int, Row | Issue]]:
         for line, row in rows(self._feed):
-            if line == 1 and wanted not in row:
-                shown = ", ".join(row)[:200]
-                raise FeedError(f"{self.file} has no column {wanted!r} for `id` (its columns: {shown})")
-            yield from self._records(row, line)
+            if line == 1:
+                self._check_columns(row)
+            yield line, row
 
 
 def rows(file: FeedFile) -> Iterator[tuple[int, Row]]:

@@ -28,6 +28,7 @@ def test_the_example_in_the_docstring_is_a_mapping(tmp_path: Path) -> None:
         ("not toml", "m.toml"),
         ("type = 3\n[fields]\nid = 'a'", "type"),
         ("type = 'thing'\n[fields]\nid = 'a'", "type"),
+        ("type = 'faq'\ngroup = 'b'\n[fields]\nid = 'a'", "`group`"),
         ("kind = 'product'\n[fields]\nid = 'a'", "kind"),
         ("[fields]\ntitle = 'a'", "`id`"),
         ("[fields]\nid = 'a'\n'offer.price' = {column = 'b', scale = 'ten'}", "scale"),

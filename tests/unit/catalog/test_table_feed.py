@@ -3,6 +3,7 @@ import tracemalloc
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -175,3 +176,44 @@ def test_objects_keep_their_kinds(tmp_path: Path) -> None:
     assert isinstance(record, Product)
     assert record.id == "7"
     assert record.attributes == {"dimmable": True, "colours": ["a"]}
+
+
+GROUPED = msgspec.structs.replace(
+    MAPPING, group="style", attributes={"颜色": "colour", "weight": Column("kg", unit="kg")}
+)
+STYLES = """sku,style,name,colour,kg,cents,left
+a-red,a,Coat,red,0.5,9900,3
+b,b,Hat,red,0.1,1900,1
+a-blue,a,Coat,blue,0.6,9900,0
+a-red,a,Coat,red,0.5,9900,3
+a-bad,a,Coat,green,0.5,soon,3
+lone,,Scarf,red,0.2,2900,2
+"""
+
+
+def test_rows_of_one_group_are_the_variants_of_one_product(tmp_path):
+    path = tmp_path / "styles.csv"
+    path.write_text(STYLES, "utf-8")
+    items = list(TableReader(FeedFile(path, path.name, "t"), GROUPED).read())
+    assert [(line, item.code) for line, item in items if isinstance(item, Issue)] == [
+        (5, "duplicate_id"),
+        (6, "bad_price"),
+    ]
+    products = {item.id: item for _, item in items if isinstance(item, Product)}
+    assert list(products) == ["lone", "a", "b"]
+    coat = products["a"]
+    assert [(variant.id, variant.options) for variant in coat.variants] == [
+        ("a-red", {"颜色": "red"}),
+        ("a-blue", {"颜色": "blue"}),
+    ]
+    assert coat.attributes == {"weight": ["0.5 kg", "0.6 kg"]}
+    assert coat.variants[0].offer is not None
+    assert coat.variants[0].offer.price == "99.00"
+    assert products["lone"].offer is not None
+
+
+def test_a_feed_without_the_column_of_the_group_is_refused(tmp_path):
+    path = tmp_path / "styles.csv"
+    path.write_text(STYLES.replace("style", "model"), "utf-8")
+    with pytest.raises(FeedError, match="no column 'style' for `group`"):
+        list(TableReader(FeedFile(path, path.name, "t"), GROUPED).read())

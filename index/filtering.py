@@ -68,6 +68,12 @@ class Sellables:
         mask: Mask = in_stock & (self.arrays["stock"] != 0)
         return mask
 
+    def on_sale(self) -> Mask:
+        """(sellables,) which cost less than their list price: with a flash sale that is at least the usual price."""
+        price = self.arrays["price"]
+        mask: Mask = (self.arrays["list_price"] > price) & (price != UNKNOWN)
+        return mask
+
     def _known_stock(self) -> Mask:
         mask: Mask = self.arrays["availability"] != UNKNOWN
         return mask
@@ -100,6 +106,14 @@ class Sellables:
     def row(self, product_id: str) -> int | None:
         """Row of a product, or None."""
         return self._rows.get(product_id)
+
+    def rows(self, product_id: str) -> range:
+        """Rows of a product's sellables; empty for an unknown product."""
+        row = self.row(product_id)
+        if row is None:
+            return range(0)
+        first, last = np.searchsorted(self.arrays["sellable_product"], [row, row + 1])
+        return range(int(first), int(last))
 
     def _of_product(self, mask: Mask) -> Mask:
         result: Mask = mask[self.arrays["sellable_product"]]

@@ -30,7 +30,7 @@ class Live:
         self.sellables = snapshot.sellables
         self._records: dict[str, Record | None] = dict.fromkeys(self.ledger.offers)
         """Records that differ from the snapshot's; None where its own record has the live offers in it."""
-        self._priced: tuple[frozenset[str], Sellables] | None = None
+        self._priced: tuple[list[str], Sales, Sellables] | None = None
 
     def after(self, rows: Sequence[Row]) -> "Live":
         """With the rows that follow on top."""
@@ -68,11 +68,11 @@ class Live:
     def at(self, now: datetime) -> tuple[Sales, Sellables]:
         """The flash sales that run at a moment, and the columns with their prices."""
         sales = running(self.promotions, now)
-        ids = frozenset(sale.id for sale in sales.values())
+        ids = [sale.id for sale in sales]
         known = self._priced
         if known is None or known[0] != ids:
-            self._priced = known = (ids, priced(self.sellables, sales))
-        return sales, known[1]
+            self._priced = known = (ids, *priced(self.sellables, sales))
+        return known[1], known[2]
 
     def _reprice(self, product_ids: list[str]) -> None:
         """Put the live offers of some products into records and columns, which are copied first."""

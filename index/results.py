@@ -33,6 +33,10 @@ class LiveOffer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     as_of: str | None = None
     promotion_id: str | None = None
     """The flash sale that sets the price, if one runs."""
+    usual_price: Money | None = None
+    """What it costs without that sale."""
+    until: str | None = None
+    """When that sale ends (ISO 8601 with an offset)."""
 
     @property
     def available(self) -> bool:
@@ -80,23 +84,49 @@ class NumberFacet(msgspec.Struct, frozen=True):
 
 
 class PriceFacet(msgspec.Struct, frozen=True):
-    """Cheapest and dearest of one currency; ids of the products that are."""
+    """Cheapest and dearest of one currency; ids of the products that are, the first by id where several are."""
 
     min: Money
     max: Money
     count: int
     cheapest: str
     dearest: str
+    all_cheapest: list[str]
+    """Every product that costs as little, at most 50."""
+    all_dearest: list[str]
+    """Every product that costs as much, at most 50."""
+
+
+class Coverage(msgspec.Struct, frozen=True, kw_only=True):
+    """How many products say anything that a filter can read, by filter; attributes by canonical key."""
+
+    price: int
+    brand: int
+    category: int
+    in_stock: int
+    rating_min: int
+    attributes: dict[str, int]
 
 
 class Facets(msgspec.Struct, frozen=True, kw_only=True):
-    """Whole-shop facts, counted over products that pass a filter."""
+    """Whole-shop facts, counted over products that pass a filter; values are listed up to 50, most frequent first."""
 
     total: int
     available: int
+    """Products that can be had at once."""
+    on_sale: int
+    """Products below their list price, or below their usual price while a flash sale runs."""
     brands: list[FacetValue]
+    brand_count: int
+    """How many brands there are, the unlisted ones too."""
     categories: list[FacetValue]
+    category_count: int
+    """How many categories there are, the unlisted ones too."""
     prices: list[PriceFacet]
+    """One a currency, the one of most products first; amounts are never converted."""
+    rating: NumberFacet | None
+    """The range of the mean ratings, in stars."""
+    coverage: Coverage
     attributes: dict[str, list[FacetValue]]
     numbers: dict[str, NumberFacet]
 

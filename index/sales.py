@@ -1,59 +1,95 @@
-"""Flash sales: which run at a moment, and the prices they set."""
+"""Flash sales: which run at a moment, and the prices they set.
 
-from collections.abc import Iterable
+A sale names its `price`, or a `discount` of the usual price when it names none: a percentage, rounded half up to the
+currency's smallest unit, or an amount in that currency. It never goes below nothing and never raises a price. Of
+several sales that run on one sellable the lowest price holds, the first by id where they are equal. A sale whose
+`stock` is 0 is sold out: the usual price holds again.
+"""
+
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from decimal import ROUND_HALF_UP, Decimal
 from typing import TypeAlias
 
-import numpy as np
-
 from catalog.errors import MoneyError
-from catalog.model import Promotion
-from catalog.money import to_minor
+from catalog.model import Discount, Promotion
+from catalog.money import Money, to_minor
 from index.columns import UNKNOWN
 from index.filtering import Sellables
 
-Sales: TypeAlias = dict[str, Promotion]
-"""The flash sale that sets each product's price."""
+Sales: TypeAlias = Mapping[int, Promotion]
+"""The flash sale that sets the price of a sellable, by the sellable's row."""
+
+
+def over(promotion: Promotion, now: datetime) -> bool:
+    """Whether it has ended or nothing of it is left."""
+    return promotion.stock == 0 or datetime.fromisoformat(promotion.ends_at) <= now
+
+
+def begun(promotion: Promotion, now: datetime) -> bool:
+    """Whether its first moment has come."""
+    return datetime.fromisoformat(promotion.starts_at) <= now
 
 
 def runs(promotion: Promotion, now: datetime) -> bool:
-    """Whether it has begun and not ended."""
-    return datetime.fromisoformat(promotion.starts_at) <= now < datetime.fromisoformat(promotion.ends_at)
+    """Whether it has begun and is not over."""
+    return begun(promotion, now) and not over(promotion, now)
 
 
-def running(promotions: Iterable[Promotion], now: datetime) -> Sales:
-    """The flash sale of each product that has one now; the first by id where there are several."""
-    sales: Sales = {}
-    for promotion in promotions:
-        if promotion.kind == "flash_sale" and promotion.price is not None and runs(promotion, now):
-            for product_id in promotion.product_ids:
-                sales.setdefault(product_id, promotion)
-    return sales
+def running(promotions: Iterable[Promotion], now: datetime) -> list[Promotion]:
+    """The flash sales that run now, by id."""
+    sales = (promotion for promotion in promotions if promotion.kind == "flash_sale" and runs(promotion, now))
+    return sorted(sales, key=lambda sale: sale.id)
 
 
-def priced(base: Sellables, sales: Sales) -> Sellables:
-    """The columns with sale prices; the usual price becomes the list price."""
-    if not sales:
-        return base
-    price, listed = base.arrays["price"].copy(), base.arrays["list_price"].copy()
-    for product_id, sale in sales.items():
-        row = base.row(product_id)
-        if row is None or sale.price is None:
-            continue
-        for at in range(*np.searchsorted(base.arrays["sellable_product"], [row, row + 1])):
-            reduced = _reduced(sale.price, base, at)
-            if reduced is not None and reduced < price[at]:
-                listed[at] = max(price[at], listed[at])
-                price[at] = reduced
-    return base.replaced({**base.arrays, "price": price, "list_price": listed}, base.words)
+def priced(base: Sellables, sales: Iterable[Promotion]) -> tuple[Sales, Sellables]:
+    """Which sale sets which price, and the columns with these prices; the usual price becomes the list price."""
+    usual, price = base.arrays["price"], base.arrays["price"].copy()
+    listed = base.arrays["list_price"].copy()
+    setting: dict[int, Promotion] = {}
+    for sale in sales:
+        for at in (at for product_id in sale.product_ids for at in _rows(base, product_id, sale)):
+            amount = _at_row(sale, base, at)
+            if amount is not None and amount < price[at]:
+                setting[at], price[at] = sale, amount
+                listed[at] = max(usual[at], listed[at])
+    if not setting:
+        return setting, base
+    return setting, base.replaced({**base.arrays, "price": price, "list_price": listed}, base.words)
 
 
-def _reduced(price: str, base: Sellables, at: int) -> int | None:
-    """A sale price in the currency of one sellable; None where there is no offer or the currency has no such price."""
+def reduced(sale: Promotion, usual: Money) -> Money | None:
+    """What a sale makes of a usual price; None where it says nothing in that currency.
+
+    The result may be higher than the usual price: then the sale does not hold.
+    """
+    try:
+        if sale.price is not None:
+            return Money(to_minor(sale.price, usual.currency), usual.currency)
+        return None if sale.discount is None else _discounted(sale.discount, usual)
+    except MoneyError:
+        return None
+
+
+def _discounted(discount: Discount, usual: Money) -> Money | None:
+    if discount.percent is not None:
+        left = usual.amount * (100 - Decimal(str(discount.percent))) / 100
+        return Money(max(0, int(left.quantize(Decimal(1), ROUND_HALF_UP))), usual.currency)
+    if discount.amount is None or discount.currency != usual.currency:
+        return None
+    return Money(max(0, usual.amount - to_minor(discount.amount, usual.currency)), usual.currency)
+
+
+def _rows(base: Sellables, product_id: str, sale: Promotion) -> Iterable[int]:
+    """The sellables of a product; none where the sale's bare price could mean several currencies."""
+    rows = base.rows(product_id)
+    currencies = {int(base.arrays["currency"][at]) for at in rows} - {UNKNOWN}
+    return rows if sale.price is None or len(currencies) == 1 else ()
+
+
+def _at_row(sale: Promotion, base: Sellables, at: int) -> int | None:
     code = base.arrays["currency"][at]
     if code == UNKNOWN:
         return None
-    try:
-        return to_minor(price, base.words["currency"].words[code])
-    except MoneyError:
-        return None
+    found = reduced(sale, Money(int(base.arrays["price"][at]), base.words["currency"].words[code]))
+    return None if found is None else found.amount

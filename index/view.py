@@ -12,7 +12,7 @@ from index.filters import Filter
 from index.live import Live
 from index.rank import QueryEncoder
 from index.results import Facets, LiveOffer, PassageRef, Query, Results
-from index.sales import runs
+from index.sales import begun, over, runs
 from index.values import FilterValues
 
 
@@ -53,6 +53,17 @@ class View:
         """
         return facets.facets(self._snapshot, self._sellables, filter_ or Filter())
 
+    def on_sale(self, filter_: Filter | None = None) -> list[str]:
+        """Ids of the products that pass with a price below their list price, the greatest share off first.
+
+        Raises:
+            FilterError: as `search`.
+        """
+        arrays = self._sellables.arrays
+        rows = np.flatnonzero(self._sellables.mask(filter_ or Filter()) & self._sellables.on_sale())
+        rows = rows[np.argsort(arrays["price"][rows] / arrays["list_price"][rows], kind="stable")]
+        return list(dict.fromkeys(self._sellables.ids[row] for row in arrays["sellable_product"][rows]))
+
     def record(self, record_id: str) -> Record | None:
         """A record by id with its live offers (without a flash sale), or None; what was deleted is none."""
         record = self._stored(record_id)
@@ -79,14 +90,20 @@ class View:
         return [words[code] for code in np.argsort(-counts, kind="stable") if counts[code]]
 
     def promotions(self, product_id: str) -> list[Promotion]:
-        """Promotions on a product that run now or will, flash sales first; what is over is left out."""
-        found = [promotion for promotion in self._live.promotions if product_id in promotion.product_ids]
-        ahead = [p for p in found if datetime.fromisoformat(p.ends_at) > self.now]
-        return sorted(ahead, key=lambda p: (p.kind != "flash_sale", p.starts_at, p.id))
+        """Promotions on a product that run now or will, flash sales first; what is over or sold out is left out.
+
+        So is a running flash sale that changes nothing: one that another undercuts, or in another currency.
+        """
+        found = [p for p in self._live.promotions if product_id in p.product_ids and not over(p, self.now)]
+        holding = {id(self._sales[at]) for at in self._sellables.rows(product_id) if at in self._sales}
+        told = [p for p in found if p.kind != "flash_sale" or not begun(p, self.now) or id(p) in holding]
+        return sorted(told, key=lambda p: (p.kind != "flash_sale", datetime.fromisoformat(p.starts_at), p.id))
 
     def all_promotions(self) -> list[Promotion]:
-        """Every promotion that runs now."""
-        return [promotion for promotion in self._live.promotions if runs(promotion, self.now)]
+        """Every promotion that runs now; of flash sales those that set a price."""
+        holding = {id(sale) for sale in self._sales.values()}
+        now = (promotion for promotion in self._live.promotions if runs(promotion, self.now))
+        return [promotion for promotion in now if promotion.kind != "flash_sale" or id(promotion) in holding]
 
     def passages(self, record_id: str) -> list[PassageRef]:
         """All passages of a record."""
@@ -106,6 +123,12 @@ class View:
             return None
         cosines = self._encoder.worker.texts(others) @ self._encoder.worker.query(text)
         return [float(cosine) for cosine in cosines]
+
+    def answers(self, question: str, texts: list[str]) -> list[float] | None:
+        """Log-odds that each text answers the question, read together; None without a reranker."""
+        if self._encoder is None or not texts:
+            return None
+        return self._encoder.worker.answers(question, texts)
 
     def rarity(self, pool: str, term: str) -> float:
         """Inverse document frequency of a term of `index.api.tokens` among products, shop texts or opinions."""
@@ -142,6 +165,7 @@ class View:
             return None
         currency = words["currency"].words[arrays["currency"][at]]
         price, listed = int(arrays["price"][at]), int(arrays["list_price"][at])
+        sale = self._sales.get(at)
         stock, form = int(arrays["stock"][at]), int(arrays["sellable_variant"][at])
         return LiveOffer(
             price=Money(price, currency),
@@ -149,5 +173,7 @@ class View:
             availability=AVAILABILITY[arrays["availability"][at]],
             stock=None if stock == UNKNOWN else stock,
             as_of=self._live.offer_as_of(product_id, words["variant"].words[form] if form != UNKNOWN else None),
-            promotion_id=self._sales[product_id].id if product_id in self._sales else None,
+            promotion_id=sale.id if sale else None,
+            usual_price=Money(int(self._live.sellables.arrays["price"][at]), currency) if sale else None,
+            until=sale.ends_at if sale else None,
         )

@@ -21,6 +21,10 @@ class Offer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     as_of: str | None = None
     promotion_id: str | None = None
     """The flash sale that sets the price, if one runs."""
+    usual_price: Money | None = None
+    """What it costs without that sale."""
+    until: str | None = None
+    """When that sale ends."""
 
 
 class ProductCard(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -116,7 +120,7 @@ def offer(live: LiveOffer | None) -> Offer | None:
         return None
     return Offer(
         price=live.price, availability=live.availability, list_price=live.list_price, stock=live.stock,
-        as_of=live.as_of, promotion_id=live.promotion_id,
+        as_of=live.as_of, promotion_id=live.promotion_id, usual_price=live.usual_price, until=live.until,
     )  # fmt: skip
 
 

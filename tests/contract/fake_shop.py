@@ -32,7 +32,7 @@ from guide.model import Card, Cell, Question, Table, TableRow, Understanding
 from guide.shop import Shop
 from index.api import Change, Receipt, Rejection, StorageError
 from index.filters import Filter, PriceFilter
-from index.results import Facets, FacetValue, Hit, LiveOffer, PassageRef, PriceFacet, Query, Results
+from index.results import Coverage, Facets, FacetValue, Hit, LiveOffer, PassageRef, PriceFacet, Query, Results
 
 RECORDS: dict[str, Record] = {
     record.id: record
@@ -73,9 +73,12 @@ class FakeView:
         return Results(hits=hits, total=len(ids))
 
     def facets(self, filter: Filter) -> Facets:  # noqa: A002
-        prices = [PriceFacet(Money(19900, "CNY"), Money(29900, "CNY"), 2, "audio-3", "audio-1")]
-        return Facets(total=3, available=1, brands=[FacetValue("静海", 1)], categories=[], prices=prices,
-                      attributes={}, numbers={})  # fmt: skip
+        low, high = Money(19900, "CNY"), Money(29900, "CNY")
+        prices = [PriceFacet(low, high, 2, "audio-3", "audio-1", ["audio-3"], ["audio-1"])]
+        stated = Coverage(price=2, brand=1, category=0, in_stock=2, rating_min=0, attributes={})
+        return Facets(total=3, available=1, on_sale=0, brands=[FacetValue("静海", 1)], brand_count=1, categories=[],
+                      category_count=0, prices=prices, rating=None, coverage=stated, attributes={},
+                      numbers={})  # fmt: skip
 
     def record(self, record_id: str) -> Record | None:
         return RECORDS.get(record_id)

@@ -28,6 +28,12 @@ def fields(columns: list[str]) -> tuple[str, dict[str, list[str]]]:
     return kind, tables[kind]
 
 
+def groups() -> set[str]:
+    """The folded names of codes that the variants of one product may share; the codes of products are among them."""
+    tables = _tables()
+    return {*tables["variants"]["group"], *tables["product"]["id"]}
+
+
 @cache
 def _tables() -> dict[str, dict[str, list[str]]]:
     return {

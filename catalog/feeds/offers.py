@@ -27,6 +27,7 @@ _AVAILABILITY = {
     "preorder": "preorder", "presale": "preorder",
     "backorder": "backorder", "madetoorder": "backorder",
     "有货": "in_stock", "现货": "in_stock", "无货": "out_of_stock", "缺货": "out_of_stock", "售罄": "out_of_stock",
+    "已售罄": "out_of_stock", "售完": "out_of_stock", "断货": "out_of_stock", "库存紧张": "in_stock",
     "预售": "preorder", "预订": "preorder",
 }  # fmt: skip
 

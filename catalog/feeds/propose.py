@@ -42,6 +42,7 @@ class _Proposal:
         self._fields = [entry for field in table if (entry := self._field(field, table[field]))]
         self._guess_missing()
         self._reduce_price()
+        self._group = self._find_group()
         self._ignored = [column for column in self._left if names.is_internal(column)]
         begun = Counter(match[0] for column in self._left if (match := _PREFIX.match(column)))
         self._prefixes = tuple(prefix for prefix, count in begun.items() if count > 1)
@@ -50,12 +51,16 @@ class _Proposal:
     def lines(self, name: str) -> Iterator[str]:
         """The lines of the file."""
         rows = len(self._sample.rows)
-        yield f"# Proposed from the first {rows} rows of {shown(name)}: check every line, then build with --mapping."
+        yield f"# Proposed from the first {rows} rows of {shown(name)}: read it all, then try `guide-catalog check`."
         if not any(entry.name == "id" for entry in self._fields):
             yield "# MISSING: no column looks like an id (one short value a row, never the same twice)."
             yield '# Add a line such as id = "COLUMN" under [fields] before you use this file.'
         yield f'type = "{self._type}"'
         yield from self._settings()
+        if self._group:
+            codes = self._sample.values(self._group)
+            why = f"{len(set(map(str, codes)))} products in {len(codes)} rows; take the line out if no row is a variant"
+            yield f"group = {quoted(self._group)}  # {why}"
         if self._ignored:
             yield f"ignore = [{', '.join(map(quoted, self._ignored))}]  # the shop's own business, not a shopper's"
         yield from ("", "[fields]")
@@ -74,18 +79,21 @@ class _Proposal:
 
     def _field(self, field: str, known: list[str]) -> Entry | None:
         """The surest of the columns whose name says this field and whose values do not contradict it."""
-        for name in known:
-            for column in self._left:
-                base, behind = names.part(column)
-                if name in {fold(column), fold(base)} and self._fits(field, column):
-                    return self._entry(field, column, f"the name {shown(column)}", behind)
+        for exact in (True, False) if field == "id" else (True,):
+            for name in known:
+                for column in self._left:
+                    base, behind = names.part(column)
+                    if name in {fold(column), fold(base)} and self._fits(field, column, exact=exact):
+                        return self._entry(field, column, f"the name {shown(column)}", behind)
         return None
 
     def _entry(self, field: str, column: str, reason: str, behind: str = "") -> Entry:
         self._left.remove(column)
         entry = Entry(field, column, reason)
         cells = self._sample.values(column)
-        if field in _PRICES and names.is_cents(behind):
+        if field == "id" and (again := len(cells) - len(set(map(str, cells)))):
+            entry.hint = f"{again} of {len(cells)} rows repeat a value"
+        elif field in _PRICES and names.is_cents(behind):
             entry.how, entry.hint = {"scale": "0.01"}, f"the name says {behind}"
         elif field in _PRICES and values.looks_like_cents(cells):
             entry.hint = f'are these cents? then {{ column = {quoted(column)}, scale = "0.01" }}'
@@ -93,10 +101,10 @@ class _Proposal:
             entry.how, entry.hint = {"split": mark}, f"lists parted by {shown(mark)}"
         return entry
 
-    def _fits(self, field: str, column: str) -> bool:
+    def _fits(self, field: str, column: str, *, exact: bool = True) -> bool:
         cells = self._sample.values(column)
-        if field == "id":
-            return len({str(cell) for cell in cells}) == len(self._sample.rows)
+        if field == "id":  # a feed may hold a few rows twice, by mistake
+            return len({str(cell) for cell in cells}) >= (1 if exact else 0.9) * len(self._sample.rows)
         if field in _PRICES:
             return values.mostly(cells, values.is_price)
         if field in _NUMBERS:
@@ -131,6 +139,16 @@ class _Proposal:
                 entry = self._entry("offer.price", column, "every row has a sale price", names.part(column)[1])
                 self._fields.insert(self._fields.index(price), entry)
                 return
+
+    def _find_group(self) -> str | None:
+        """A column of codes that some rows share: those rows are variants of one product."""
+        for column in self._left if self._type == "product" else ():
+            cells = self._sample.values(column)
+            codes = list(dict.fromkeys(str(cell) for cell in cells))
+            if fold(column) in names.groups() and 1 < len(codes) < len(cells) and values.is_key(codes):
+                self._left.remove(column)
+                return column
+        return None
 
     def _rest(self) -> Iterator[Entry]:
         """Columns that are no field: properties of the thing."""

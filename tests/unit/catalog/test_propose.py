@@ -143,6 +143,35 @@ def test_an_id_is_guessed_from_values_or_named_as_missing(tmp_path: Path) -> Non
     assert "MISSING: no column looks like an id" in propose(write(tmp_path, "name,price\nLamp,5\nLamp,6\nLamp,6\n"))
 
 
+VARIANTS = """款号,SKU,中文名称,英文名称,颜色,尺码,售价,库存状态,最后修改
+C1,C1-R-S,冲锋衣,Jacket,红,S,¥899,有货,2026-10-01
+C1,C1-R-M,冲锋衣,Jacket,红,M,¥899,售完,2026-10-01
+C2,C2,帐篷,Tent,绿,,¥1059,有货,2026-10-02
+C3,C3,睡袋,Sleeping bag,橙,,¥699,断货,2026-10-03
+C4,C4,睡垫,Air mat,灰,,¥259,有货,2026-10-03
+C5,C5,头灯,Headlamp,黑,,¥99,有货,2026-10-03
+C6,C6,水袋,Water bag,蓝,,¥59,有货,2026-10-03
+C7,C7,钛杯,Mug,灰,,¥158,有货,2026-10-03
+C8,C8,气炉,Stove,银,,¥149,有货,2026-10-03
+C8,C8,气炉,Stove,银,,¥149,有货,2026-10-03
+"""
+
+
+def test_rows_that_share_a_code_are_variants_and_a_row_sent_twice_spoils_no_id(tmp_path: Path) -> None:
+    file = write(tmp_path, VARIANTS)
+    text, mapping = finished(file, tmp_path)
+    assert mapping.group == "款号"
+    assert mapping.fields["id"] == "SKU"
+    assert "1 of 10 rows repeat a value" in text
+    assert (mapping.fields["title"], mapping.fields["translations.en.title"]) == ("中文名称", "英文名称")
+    assert mapping.fields["updated_at"] == "最后修改"
+    items = [item for _, item in TableReader(file, mapping).read()]
+    assert [item.code for item in items if isinstance(item, Issue)] == ["duplicate_id"]
+    jacket = next(item for item in items if isinstance(item, Product))
+    assert (jacket.id, jacket.translations["en"].title) == ("C1", "Jacket")
+    assert [variant.options["尺码"] for variant in jacket.variants] == ["S", "M"]
+
+
 def test_whole_numbers_that_may_be_cents_are_pointed_out(tmp_path: Path) -> None:
     text = propose(write(tmp_path, "id,name,price\n1,A,4990\n2,B,12900\n3,C,1995\n"))
     assert 'are these cents? then { column = "price", scale = "0.01" }' in text

@@ -54,6 +54,10 @@ class BuildReport(msgspec.Struct, frozen=True, kw_only=True):
     """What was wrong with the live snapshot, if anything, and what stood in for it."""
     gate: str = ""
     """What the gate found before the switch; empty without one."""
+    overtaken: int = 0
+    """Records left out because what is indexed of them is newer and says something else."""
+    taken: dict[str, int] = {}
+    """Other source -> its records that are now of this feed's source."""
 
 
 def build(
@@ -123,7 +127,7 @@ def _report(merged: Merged, name: str, passages: int, *, encoded: int, changed: 
     return BuildReport(
         changed=changed, snapshot=name, records=len(merged.records), passages=passages, encoded=encoded,
         reused=passages - encoded, issues=0, seconds=0.0, orphans=len(merged.orphans),
-        collisions=len(merged.collisions),
+        collisions=len(merged.collisions), overtaken=merged.overtaken, taken=merged.taken,
     )  # fmt: skip
 
 

@@ -6,6 +6,7 @@ that carries none is as new as the feed it came with, and is stamped so. A `dele
 names and stays as a tombstone.
 """
 
+from collections import Counter
 from collections.abc import Container, Iterable
 from datetime import UTC, datetime
 from typing import Literal, TypeAlias
@@ -30,6 +31,10 @@ class Merged(msgspec.Struct, frozen=True):
     """Reviews, answers and promotions whose products are gone; they are left out."""
     collisions: list[Record]
     """Records with an id that another source uses for another type; they are left out."""
+    overtaken: int = 0
+    """Records that say something else than a newer record of their id, which stays."""
+    taken: dict[str, int] = {}
+    """Other source -> its records that are now of the feed's source."""
 
 
 def merge(
@@ -53,10 +58,17 @@ def merge(
         _remove_absent(kept, new, allow_shrink=allow_shrink)
     collisions = [record for record in new if _collides(record, kept.get(record.id))]
     refused = {id(record) for record in collisions}
+    overtaken, taken = 0, Counter[str]()
     for record in new:
-        if id(record) not in refused:
-            kept[record.id] = _newer(kept.get(record.id), record, now, ages=record.id in aged)
-    return _ordered(kept.values(), collisions)
+        if id(record) in refused:
+            continue
+        before = kept.get(record.id)
+        kept[record.id] = _newer(before, record, now, ages=record.id in aged)
+        if before is not None and kept[record.id] is before:
+            overtaken += not repeats(msgspec.structs.replace(record, updated_at=None), before)
+        elif before is not None and not isinstance(before, Delete) and before.source != record.source:
+            taken[before.source or ""] += 1
+    return msgspec.structs.replace(_ordered(kept.values(), collisions), overtaken=overtaken, taken=dict(taken))
 
 
 def _remove_absent(kept: dict[str, Record], new: list[Record], *, allow_shrink: bool) -> None:

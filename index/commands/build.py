@@ -58,9 +58,13 @@ def build(feeds: tuple[str, ...], data: Path, as_json: bool, **options: Any) -> 
         "rows with errors": errors,
         "reviews or promotions of unknown products": report.orphans,
         "records whose id another source uses": report.collisions,
+        "records older than what is indexed of them (by `updated_at`, else by when they came)": report.overtaken,
     }
     if any(left_out.values()):
         click.echo("left out: " + ", ".join(f"{count} {name}" for name, count in left_out.items() if count), err=True)
+    for source, count in report.taken.items():
+        told = f"{count} records came from source {source!r} before: if this is the same feed, say --source {source}"
+        click.echo(f"{told}, so that what is no longer in it goes too", err=True)
     if report.damage:
         click.echo(f"repaired: {report.damage}", err=True)
 

@@ -56,6 +56,19 @@ def test_a_late_delete_does_not_take_a_newer_record() -> None:
     assert isinstance(apply(old, delete("a", at(4)), day=6).records[0], Product)
 
 
+def test_what_an_older_record_says_otherwise_is_counted() -> None:
+    old = apply([], product("a"), product("b"), day=5).records
+    merged = apply(old, product("a", "another title", updated_at=at(2)), product("b", updated_at=at(2)), day=9)
+    assert (merged.records, merged.overtaken) == (old, 1)
+
+
+def test_a_feed_that_comes_under_another_name_is_told_whose_records_it_takes() -> None:
+    old = apply([], *(product(str(n), source="monday") for n in range(3)), product("z", source="stock")).records
+    merged = apply(old, *(product(str(n), source="tuesday") for n in range(2)), mode="replace", day=1)
+    assert merged.taken == {"monday": 2}
+    assert [record.source for record in merged.records] == ["tuesday", "tuesday", "monday", "stock"]
+
+
 def test_a_record_without_a_date_is_as_new_as_its_feed() -> None:
     (record,) = apply([], product("a"), day=3).records
     assert record.updated_at == at(3)

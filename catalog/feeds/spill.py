@@ -1,5 +1,6 @@
 """What a pass over a feed must remember, in a temporary SQLite file: memory stays constant however long the feed."""
 
+import contextlib
 import os
 import sqlite3
 import tempfile
@@ -11,6 +12,8 @@ from typing import Any, Self
 
 import msgspec
 
+from catalog.errors import FeedError
+
 _CACHE_KIB = 32 << 10
 """Pages SQLite keeps in memory; the rest lies on the disk."""
 _SCHEMA = """
@@ -20,13 +23,27 @@ CREATE TABLE member (number INTEGER PRIMARY KEY, grp TEXT NOT NULL, line INTEGER
 
 
 class Spill:
-    """Ids that were used and rows that wait for their group; the file goes when the block ends."""
+    """Ids that were used and rows that wait for their group; the file goes when the block ends.
+
+    Raises:
+        FeedError: the folder for temporary files is full or cannot be written; at the start, or out of the block.
+    """
 
     def __init__(self) -> None:
-        descriptor, name = tempfile.mkstemp(prefix="shopguide-feed-", suffix=".sqlite")
+        try:
+            descriptor, name = tempfile.mkstemp(prefix="shopguide-feed-", suffix=".sqlite")
+        except OSError as error:
+            raise _unusable(error.strerror) from error
         os.close(descriptor)
         self._path = Path(name)
         self._db = sqlite3.connect(self._path, isolation_level=None)
+        try:
+            self._prepare()
+        except sqlite3.Error as error:
+            self._close()
+            raise _unusable(error) from error
+
+    def _prepare(self) -> None:
         # The file is thrown away: what a crash does to it does not matter.
         self._db.execute("PRAGMA journal_mode=OFF")
         self._db.execute("PRAGMA synchronous=OFF")
@@ -40,8 +57,14 @@ class Spill:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self._close()
+        if isinstance(error, sqlite3.Error):
+            raise _unusable(error) from error
+
+    def _close(self) -> None:
         self._db.close()
-        self._path.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):  # what is read is read, whether or not a stray file stays
+            self._path.unlink()
 
     def first(self, key: str, place: str) -> str | None:
         """Remember that `key` was met at `place`; where it was met before, or None if this is the first time."""
@@ -65,3 +88,9 @@ class Spill:
         )
         for _, members in groupby(rows, key=lambda row: row[0]):
             yield [(line, msgspec.json.decode(content)) for _, line, content in members]
+
+
+def _unusable(reason: object) -> FeedError:
+    return FeedError(
+        f"the feed was not read to its end: no temporary file can be written ({reason}); free space, or set TMPDIR"
+    )

@@ -19,6 +19,8 @@ from index.layout import Layout
 from index.merge import place
 
 What: TypeAlias = Literal["added", "removed", "changed"]
+STAMPS = {"source", "updated_at"}
+"""Fields that say where and when a record came from, and nothing that a shopper sees."""
 
 
 class FieldChange(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -37,6 +39,8 @@ class Change(msgspec.Struct, frozen=True, kw_only=True):
     what: What
     type: str
     id: str
+    title: str = ""
+    """What people call it: its title or question."""
     fields: list[FieldChange] = []
     """Of a changed record."""
 
@@ -53,6 +57,8 @@ class Summary(msgspec.Struct, frozen=True, kw_only=True):
     rows: list[Change]
     total: int
     """Records that differ; `rows` may hold fewer."""
+    stamps: int
+    """Of these, the records that differ only in `source` or `updated_at`; they are not among the rows."""
 
 
 def compare(data: Path, before: str, after: str, rows: int) -> Summary:
@@ -73,17 +79,20 @@ def compare(data: Path, before: str, after: str, rows: int) -> Summary:
     records: dict[str, Counter[str]] = {}
     fields: dict[str, Counter[str]] = {}
     kept: list[Change] = []
+    stamps = 0
     for change in changes(layout.snapshot(old), layout.snapshot(new)):
         records.setdefault(change.type, Counter())[change.what] += 1
         if change.fields:
             fields.setdefault(change.type, Counter()).update(sorted({field.path for field in change.fields}))
-        if len(kept) < rows:
+        if change.fields and {field.path for field in change.fields} <= STAMPS:
+            stamps += 1
+        elif len(kept) < rows:
             kept.append(change)
     counted = {kind: dict(counts.most_common()) for kind, counts in fields.items()}
     total = sum(counts.total() for counts in records.values())
     return Summary(
         before=old, after=new, records={kind: dict(counts) for kind, counts in records.items()},
-        fields=counted, rows=kept, total=total,
+        fields=counted, rows=kept, total=total, stamps=stamps,
     )  # fmt: skip
 
 
@@ -162,7 +171,8 @@ class _Cursor:
 
 
 def _change(what: What, record: Record, fields: list[FieldChange] | None = None) -> Change:
-    return Change(what=what, type=model.type_name(record), id=record.id, fields=fields or [])
+    title = getattr(record, "title", getattr(record, "question", ""))
+    return Change(what=what, type=model.type_name(record), id=record.id, title=title, fields=fields or [])
 
 
 def _fields(old: Record, new: Record) -> Iterator[FieldChange]:

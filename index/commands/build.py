@@ -6,7 +6,8 @@ from typing import Any
 import click
 
 from catalog.cli import fail_clearly
-from index.commands.common import DATA, JSON, dump, encoder_name, progress_bar, read_feeds
+from catalog.formats import FORMATS
+from index.commands.common import DATA, JSON, SHOWN, dump, encoder_name, progress_bar, read_feeds
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
@@ -16,6 +17,7 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 @DATA
 @click.option("--mapping", type=click.Path(exists=True, dir_okay=False), help="TOML file: how columns map to fields.")
 @click.option("--source", help="Stable name of the feed (default: the file name).")
+@click.option("--format", "form", type=click.Choice(FORMATS), help="Format of the feed (default: seen by content).")
 @click.option("--mode", type=click.Choice(["replace", "upsert"]), default="replace", show_default=True)
 @click.option("--encoder", default="e5-small", show_default=True, help="Model id, hub:ORG/NAME, a folder, or none.")
 @click.option("--allow-shrink", is_flag=True, help="Let a feed take more than a fifth of its source away.")
@@ -38,9 +40,8 @@ def build(feeds: tuple[str, ...], data: Path, as_json: bool, **options: Any) -> 
 
     gate = _gate(options["cases"], options["rules"])
     encoder = encoder_name(options["encoder"])
-    records, errors = read_feeds(
-        list(feeds), options["mapping"], options["source"], allow_private=options["allow_private"]
-    )
+    reading = {name: options[name] for name in ("mapping", "source", "form", "allow_private")}
+    records, errors = read_feeds(list(feeds), **reading)
     settings = BuildOptions(mode=options["mode"], encoder=encoder, allow_shrink=options["allow_shrink"])
     with progress_bar() as progress:
         report = run(data, records, settings, progress, errors, gate)
@@ -65,6 +66,10 @@ def build(feeds: tuple[str, ...], data: Path, as_json: bool, **options: Any) -> 
     for source, count in report.taken.items():
         told = f"{count} records came from source {source!r} before: if this is the same feed, say --source {source}"
         click.echo(f"{told}, so that what is no longer in it goes too", err=True)
+    for issue in report.idle_sales[:SHOWN]:
+        click.echo(str(issue), err=True)
+    if len(report.idle_sales) > SHOWN:
+        click.echo(f"{len(report.idle_sales) - SHOWN} more idle_sale", err=True)
     if report.damage:
         click.echo(f"repaired: {report.damage}", err=True)
 

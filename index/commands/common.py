@@ -82,9 +82,16 @@ SHOWN = 5
 
 
 def read_feeds(
-    paths: list[str], mapping: str | None, source: str | None, *, allow_private: bool = False
+    paths: list[str],
+    mapping: str | None,
+    source: str | None,
+    *,
+    form: Any = None,
+    allow_private: bool = False,
 ) -> tuple[list[Any], int]:
-    """The records of the feeds, and how many rows have errors; the first issues of each code are told on stderr.
+    """The records of the feeds, and how many rows have errors.
+
+    The first errors and warnings of each code are told on stderr; notes are only counted.
 
     Raises:
         FeedError: a feed cannot be read to its end.
@@ -96,18 +103,21 @@ def read_feeds(
     from catalog.issues import Issue
 
     records, errors = [], 0
-    codes: Counter[str] = Counter()
-    for item in feeds.read(paths, mapping, source, allow_private=allow_private):
+    codes, notes = Counter[str](), Counter[str]()
+    for item in feeds.read(paths, mapping, source, form=form, allow_private=allow_private):
         if isinstance(item, Issue):
             errors += item.severity == "error"
-            codes[item.code] += 1
-            if codes[item.code] <= SHOWN:
+            (notes if item.severity == "note" else codes)[item.code] += 1
+            if 0 < codes[item.code] <= SHOWN:
                 click.echo(str(item), err=True)
         else:
             records.append(item)
     for code, count in codes.items():
         if count > SHOWN:
             click.echo(f"{count - SHOWN} more {code}: `guide-catalog check` lists them", err=True)
+    if notes:
+        told = ", ".join(f"{count} {code}" for code, count in notes.items())
+        click.echo(f"notes: {told}: `guide-catalog check` says what to do", err=True)
     return records, errors
 
 

@@ -50,8 +50,10 @@ def diff(before: str, after: str, data: Path, rows: int, cases: Path | None, as_
         click.echo(line)
     for change in found.rows:
         click.echo("\n".join(_told(change)))
-    if left := found.total - len(found.rows):
-        click.echo(f"{left} more: --rows {found.total} shows all", err=True)
+    if left := found.total - found.stamps - len(found.rows):
+        click.echo(f"{left} more: --rows {found.total - found.stamps} shows all", err=True)
+    if found.stamps:
+        click.echo(f"{found.stamps} differ only in where and when they came from (source, updated_at)")
     for line in _moves(asked) if asked else ():
         click.echo(line)
 
@@ -90,10 +92,13 @@ def _summary(found: Any) -> Iterator[str]:
 
 
 def _told(change: Any) -> Iterator[str]:
-    yield f"{_SIGNS[change.what]} {change.type} {change.id}"
+    yield f"{_SIGNS[change.what]} {change.type} {change.id} {change.title}".rstrip()
+    whole = {field.variant: "-" if field.new is None else "+" for field in change.fields if field.path == "variants.id"}
+    yield from (f"    {sign} variant {variant}" for variant, sign in whole.items())
     for field in change.fields:
-        variant = f" of {field.variant}" if field.variant else ""
-        yield f"    {field.path}{variant}: {_value(field.old)} -> {_value(field.new)}"
+        if field.variant not in whole and field.path != "updated_at":
+            variant = f" of {field.variant}" if field.variant else ""
+            yield f"    {field.path}{variant}: {_value(field.old)} -> {_value(field.new)}"
 
 
 def _value(value: Any) -> str:

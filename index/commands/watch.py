@@ -9,6 +9,7 @@ from typing import Any, NoReturn
 import click
 
 from catalog.cli import fail_clearly
+from catalog.formats import FORMATS
 from index.commands.common import DATA, JSON, dump, encoder_name, read_feeds
 
 
@@ -19,6 +20,7 @@ from index.commands.common import DATA, JSON, dump, encoder_name, read_feeds
 @click.option("--rounds", type=click.IntRange(1), help="Stop after so many looks; exit 1 if the last one failed.")
 @click.option("--mapping", type=click.Path(exists=True, dir_okay=False), help="TOML file: how columns map to fields.")
 @click.option("--source", help="Stable name of the feed (default: the file name or the address's path).")
+@click.option("--format", "form", type=click.Choice(FORMATS), help="Format of the feed (default: seen by content).")
 @click.option("--mode", type=click.Choice(["replace", "upsert"]), default="replace", show_default=True)
 @click.option("--encoder", default="e5-small", show_default=True, help="Model id, hub:ORG/NAME, a folder, or none.")
 @click.option("--allow-shrink", is_flag=True, help="Let a feed take more than a fifth of its source away.")
@@ -45,7 +47,7 @@ def watch(feed: str, data: Path, every: float, rounds: int | None, as_json: bool
     )
 
     def built(path: str, source: str | None) -> BuildReport:
-        records, errors = read_feeds([path], options["mapping"], options["source"] or source)
+        records, errors = read_feeds([path], options["mapping"], options["source"] or source, form=options["form"])
         return build(data, records, settings, lambda _stage, _done, _total: None, errors)
 
     signal.signal(signal.SIGTERM, _stop)

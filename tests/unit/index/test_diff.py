@@ -67,9 +67,21 @@ def test_the_summary_counts_all_and_the_rows_are_bounded(two: Path) -> None:
     assert shown.stdout.splitlines()[1] == "product: 1 added, 1 removed, 2 changed"
     assert '    title: "Lamp" -> "Lamp!"' in shown.stdout
     assert "Shirt" not in shown.stdout
+    assert "~ product shirt Shirt\n    + variant l\n" in run(two).stdout
     assert "4 more: --rows 5 shows all" in shown.stderr
     found = json.loads(run(two, "--rows", 0, "--json").stdout)
     assert (found["total"], found["rows"]) == (5, [])
+
+
+def test_records_that_only_came_anew_are_counted_and_not_listed(tmp_path: Path) -> None:
+    built(tmp_path, product("a"), product("b", "Lamp", updated_at="2026-11-01T00:00:00Z", source="monday"))
+    built(tmp_path, product("a", "Coat"), product("b", "Lamp", updated_at="2026-11-02T00:00:00Z", source="tuesday"))
+    found = diff.compare(tmp_path, "previous", "live", 10)
+    assert ([row.id for row in found.rows], found.total, found.stamps) == (["a"], 2, 1)
+    shown = run(tmp_path)
+    assert "1 differ only in where and when they came from" in shown.stdout
+    assert "more:" not in shown.stderr
+    assert "    updated_at:" not in shown.stdout
 
 
 def test_the_other_way_round_adds_what_was_removed(two: Path) -> None:

@@ -12,7 +12,7 @@ Code: TypeAlias = Literal[
     "no_currency", "cleaned_text", "duplicate_gtin", "similar_product", "bad_gtin", "no_image", "stale",
     "other_language",
     "unknown_id", "unknown_variant", "no_price", "nothing_to_change", "bad_time", "overtaken", "bad_promotion",
-    "variant_needed",
+    "variant_needed", "idle_sale",
 ]  # fmt: skip
 
 
@@ -60,6 +60,7 @@ RULES: dict[Code, Rule] = {
     "variant_needed": Rule("error", "send one change for each variant, with its variant_id"),
     "bad_promotion": Rule("error", "give the promotion the fields that the record table in docs/catalog.md names"),
 }
+    "idle_sale": Rule("warning", "correct the price, the discount's currency or the product's id"),
 
 
 class Issue(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

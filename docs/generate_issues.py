@@ -20,6 +20,7 @@ EXCEPT = {
     "mode_conflict": "the mode of the build holds",
     "duplicate_gtin": "the row is kept",
     "bad_gtin": "the row is kept",
+    "idle_sale": "the row is kept; the product's price stays",
 }
 
 

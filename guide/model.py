@@ -66,7 +66,7 @@ class Understanding(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tru
     """Words that refer to a product that could not be found in history or shop (empty: none)."""
     fields: list[str] = []
     """Canonical attribute keys the question asks about (also price, stock, rating, brand, warranty …)."""
-    fact: Literal["", "count", "cheapest", "dearest", "brands", "categories", "sells"] = ""
+    fact: Literal["", "count", "cheapest", "dearest", "prices", "on_sale", "brands", "categories", "sells"] = ""
     """The whole-shop fact that is asked for."""
     currency_missing: str = ""
     """A currency that was named but is not sold."""

@@ -9,12 +9,14 @@ from pathlib import Path
 import msgspec
 
 from catalog import model
+from catalog.issues import Issue
 from catalog.model import Record
 from index import base, folded, manifest, models, overlaid
 from index.activate import activate, refuse
 from index.atomic import remove_folder, rename
 from index.errors import GateRefusedError, StorageError
 from index.gate import Gate
+from index.idle_sales import idle_sales
 from index.layout import Layout
 from index.lock import exclusive
 from index.merge import Merged, Mode, merge
@@ -52,6 +54,8 @@ class BuildReport(msgspec.Struct, frozen=True, kw_only=True):
     """Records left out because another source uses their id for another type of record."""
     damage: str = ""
     """What was wrong with the live snapshot, if anything, and what stood in for it."""
+    idle_sales: list[Issue] = []
+    """Flash sales that change no price of a product they name."""
     gate: str = ""
     """What the gate found before the switch; empty without one."""
     overtaken: int = 0
@@ -96,9 +100,11 @@ def _build(
         aged=pending.ledger.offers,
     )  # fmt: skip
     content = overlaid.content(merged.records, pending)
+    idle = idle_sales(list(content.records))
     digest = _digest(content, options.encoder)
     if before.live is not None and before.live.digest == digest and not pending.rows:
-        return _report(merged, before.live.name, before.live.passages, encoded=0, changed=False)
+        unchanged = _report(merged, before.live.name, before.live.passages, encoded=0, changed=False)
+        return msgspec.structs.replace(unchanged, idle_sales=idle)
     writer = Writer(layout, content, digest, progress)
     name = writer.write(options.encoder, options.threads)
     found = _admitted(layout, gate, name, before.live.name if before.live else None) if gate else ""
@@ -106,7 +112,9 @@ def _build(
     overlaid.prune(layout)
     report = _report(merged, name, writer.total, encoded=writer.encoded, changed=True)
     reused = report.reused if options.encoder else 0
-    return msgspec.structs.replace(report, reused=reused, damage=before.damage or pending.error, gate=found)
+    return msgspec.structs.replace(
+        report, reused=reused, damage=before.damage or pending.error, gate=found, idle_sales=idle
+    )
 
 
 def _admitted(layout: Layout, gate: Gate, candidate: str, live: str | None) -> str:

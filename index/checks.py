@@ -10,6 +10,7 @@ from catalog.feeds.normalise import normalise
 from catalog.issues import Issue
 from catalog.model import Delete, Offer, Product, Promotion, Variant
 from catalog.money import to_minor
+from catalog.sales import prices, unclear
 from index.changes import Change, OfferChange
 from index.dates import iso, millis
 from index.ledger import Offers, noted
@@ -92,6 +93,9 @@ class Checker:
             raise _Unfit("unknown_id", f"the shop has no product {unknown[0]!r}")
         if not record.product_ids:
             raise _Unfit("bad_promotion", "product_ids is empty")
+        for product in map(self._live.record, record.product_ids) if record.kind == "flash_sale" else ():
+            if isinstance(product, Product) and (why := unclear(record, prices(product))):
+                raise _Unfit("bad_promotion", f"it changes no price of {product.id!r}: {why}")
         return record
 
     def _moment(self, text: str | None) -> str:

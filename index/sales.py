@@ -1,19 +1,16 @@
 """Flash sales: which run at a moment, and the prices they set.
 
-A sale names its `price`, or a `discount` of the usual price when it names none: a percentage, rounded half up to the
-currency's smallest unit, or an amount in that currency. It never goes below nothing and never raises a price. Of
-several sales that run on one sellable the lowest price holds, the first by id where they are equal. A sale whose
-`stock` is 0 is sold out: the usual price holds again.
+A sale never raises a price. Of several that run on one sellable the lowest price holds, the first by id where they
+are equal. A sale whose `stock` is 0 is sold out: the usual price holds again.
 """
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from decimal import ROUND_HALF_UP, Decimal
 from typing import TypeAlias
 
-from catalog.errors import MoneyError
-from catalog.model import Discount, Promotion
-from catalog.money import Money, to_minor
+from catalog.model import Promotion
+from catalog.money import Money
+from catalog.sales import reduced
 from index.columns import UNKNOWN
 from index.filtering import Sellables
 
@@ -56,28 +53,6 @@ def priced(base: Sellables, sales: Iterable[Promotion]) -> tuple[Sales, Sellable
     if not setting:
         return setting, base
     return setting, base.replaced({**base.arrays, "price": price, "list_price": listed}, base.words)
-
-
-def reduced(sale: Promotion, usual: Money) -> Money | None:
-    """What a sale makes of a usual price; None where it says nothing in that currency.
-
-    The result may be higher than the usual price: then the sale does not hold.
-    """
-    try:
-        if sale.price is not None:
-            return Money(to_minor(sale.price, usual.currency), usual.currency)
-        return None if sale.discount is None else _discounted(sale.discount, usual)
-    except MoneyError:
-        return None
-
-
-def _discounted(discount: Discount, usual: Money) -> Money | None:
-    if discount.percent is not None:
-        left = usual.amount * (100 - Decimal(str(discount.percent))) / 100
-        return Money(max(0, int(left.quantize(Decimal(1), ROUND_HALF_UP))), usual.currency)
-    if discount.amount is None or discount.currency != usual.currency:
-        return None
-    return Money(max(0, usual.amount - to_minor(discount.amount, usual.currency)), usual.currency)
 
 
 def _rows(base: Sellables, product_id: str, sale: Promotion) -> Iterable[int]:

@@ -95,15 +95,15 @@ class View:
         So is a running flash sale that changes nothing: one that another undercuts, or in another currency.
         """
         found = [p for p in self._live.promotions if product_id in p.product_ids and not over(p, self.now)]
-        holding = {id(self._sales[at]) for at in self._sellables.rows(product_id) if at in self._sales}
-        told = [p for p in found if p.kind != "flash_sale" or not begun(p, self.now) or id(p) in holding]
+        holding = {self._sales[at].id for at in self._sellables.rows(product_id) if at in self._sales}
+        told = [p for p in found if p.kind != "flash_sale" or not begun(p, self.now) or p.id in holding]
         return sorted(told, key=lambda p: (p.kind != "flash_sale", datetime.fromisoformat(p.starts_at), p.id))
 
     def all_promotions(self) -> list[Promotion]:
         """Every promotion that runs now; of flash sales those that set a price."""
-        holding = {id(sale) for sale in self._sales.values()}
+        holding = {sale.id for sale in self._sales.values()}
         now = (promotion for promotion in self._live.promotions if runs(promotion, self.now))
-        return [promotion for promotion in now if promotion.kind != "flash_sale" or id(promotion) in holding]
+        return [promotion for promotion in now if promotion.kind != "flash_sale" or promotion.id in holding]
 
     def passages(self, record_id: str) -> list[PassageRef]:
         """All passages of a record."""

@@ -127,7 +127,7 @@ class _Place:
             record = model.convert(value)
         except msgspec.ValidationError as error:
             return self._invalid(str(error))
-        return self._empty(record) or self._bad_money(record) or self._bad_times(record) or record
+        return self._empty(record) or self._bad_money(record) or self._bad_promotion(record) or record
 
     def _invalid(self, text: str) -> Issue:
         path = _PATH.search(text)
@@ -157,14 +157,23 @@ class _Place:
                 return self.issue("bad_price", str(error), field, price)
         return None
 
-    def _bad_times(self, record: Record) -> Issue | None:
-        """A promotion must say when it runs, or nobody can tell whether its price holds."""
-        if isinstance(record, Promotion):
-            for name in ("starts_at", "ends_at"):
-                moment = _moment(getattr(record, name))
-                if moment is None or moment.tzinfo is None:
-                    message = "not an ISO 8601 time with an offset, such as 2026-11-11T00:00:00+08:00"
-                    return self.issue("bad_field", message, name, getattr(record, name))
+    def _bad_promotion(self, record: Record) -> Issue | None:
+        """A promotion must say when it runs and what it takes off, or nobody can tell whether its price holds."""
+        if not isinstance(record, Promotion):
+            return None
+        for name in ("starts_at", "ends_at"):
+            moment = _moment(getattr(record, name))
+            if moment is None or moment.tzinfo is None:
+                message = "not an ISO 8601 time with an offset, such as 2026-11-11T00:00:00+08:00"
+                return self.issue("bad_field", message, name, getattr(record, name))
+        if datetime.fromisoformat(record.ends_at) <= datetime.fromisoformat(record.starts_at):
+            return self.issue("bad_field", "it ends before it begins", "ends_at", record.ends_at)
+        if record.discount is not None:
+            percent, amount = record.discount.percent, record.discount.amount
+            if (percent is None) == (amount is None):
+                return self.issue("bad_field", "say either `percent` or `amount` with its `currency`", "discount")
+            if percent is not None and not 0 < percent <= 100:
+                return self.issue("bad_field", "not a percentage above 0 and up to 100", "discount.percent", percent)
         return None
 
 

@@ -48,7 +48,7 @@ def _decide(question: Question, understanding: Understanding, view: View, draft:
         return _decline(draft, "no_match", "currency_not_sold", words=understanding.currency_missing)
     if understanding.fact == "sells" and understanding.unresolved:
         return _decline(draft, "no_match", "unknown_product", words=understanding.unresolved)
-    if understanding.intent == "shop_fact" and (understanding.filter or not cues.price_order(question.text)):
+    if shopfact.asked(question, understanding):
         return _or_shop_text(question, draft, shopfact.answer(question, draft, question.filters))
     meant = resolve.products(question, understanding, view)
     special = revise.answer(question, draft) or _promoted(question, draft, meant)

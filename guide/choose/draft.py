@@ -3,8 +3,7 @@
 import msgspec
 
 from catalog.model import Product, Variant
-from catalog.money import display
-from guide.choose.phrases import availability_of
+from guide.choose.phrases import availability_of, cost
 from guide.evidence import Statement, localised, spoken
 from guide.model import (
     Card,
@@ -59,14 +58,13 @@ class Draft:
 
     def cite_offer(self, product: Product, offer: LiveOffer, variant_id: str | None = None) -> int:
         """The number of the citation of a live offer; its quote says price and availability."""
-        listed = f" ({display(offer.list_price)})" if offer.list_price is not None else ""
         stock = f" · {offer.stock}" if offer.stock is not None else ""
         return self._number(
             Evidence(
                 n=0,
                 record_id=product.id,
                 field=f"variants.{variant_id}.offer" if variant_id else "offer",
-                quote=f"{display(offer.price)}{listed} · {availability_of(offer, self.language)}{stock}",
+                quote=f"{cost(offer, self.language)} · {availability_of(offer, self.language)}{stock}",
                 language=self.language,
                 source="merchant",
                 value=f"{offer.price.amount} {offer.price.currency}",

@@ -1,6 +1,7 @@
 """The Composer's frames in both languages. Everything in braces comes from a record."""
 
 import re
+from datetime import datetime
 
 from catalog.model import Product
 from catalog.money import display
@@ -78,11 +79,30 @@ def price(title: str, offer: LiveOffer, language: Language) -> str:
     availability = availability_of(offer, language)
     if language == "zh":
         sale = "秒杀价" if offer.promotion_id else "现价"
-        listed = f"（原价 {display(offer.list_price)}）" if offer.list_price else ""
-        return f"{title}{sale} {display(offer.price)}{listed}，{availability}。"
+        return f"{title}{sale} {cost(offer, language)}，{availability}。"
     sale = "is on flash sale at" if offer.promotion_id else "costs"
-    listed = f" (list price {display(offer.list_price)})" if offer.list_price else ""
-    return f"{title} {sale} {display(offer.price)}{listed}, {availability}."
+    return f"{title} {sale} {cost(offer, language)}, {availability}."
+
+
+def cost(offer: LiveOffer, language: Language) -> str:
+    """The price, with what it is without a sale, the list price where that is another, and when the sale ends."""
+    zh = language == "zh"
+    notes = []
+    if offer.usual_price and offer.usual_price != offer.list_price:
+        notes.append(f"{'平时' if zh else 'usually'} {display(offer.usual_price)}")
+    if offer.list_price:
+        notes.append(f"{'原价' if zh else 'list price'} {display(offer.list_price)}")
+    if offer.until:
+        notes.append(f"{'秒杀截至' if zh else 'flash sale until'} {moment(offer.until)}")
+    if not notes:
+        return display(offer.price)
+    return f"{display(offer.price)}（{'，'.join(notes)}）" if zh else f"{display(offer.price)} ({', '.join(notes)})"
+
+
+def moment(text: str) -> str:
+    """An ISO 8601 time to the minute, as the shop wrote it: 2026-11-12 08:00 UTC+08:00."""
+    at = datetime.fromisoformat(text)
+    return f"{at:%Y-%m-%d %H:%M} {at.tzname()}"
 
 
 _AVAILABILITY: dict[str, dict[Language, str]] = {
@@ -120,6 +140,15 @@ TEXTS: dict[str, dict[Language, str]] = {
         "en": "{title} does not pass the filters of this request: {words}.",
     },
     "currency_not_sold": {"zh": "商城没有以 {words} 计价的商品。", "en": "Nothing in this shop is priced in {words}."},
+    "not_narrowed": {
+        "zh": "这里没有按“{words}”筛选：商品资料里没有这一项。",
+        "en": "This is not narrowed by “{words}”: the records have no such field.",
+    },
+    "not_counted": {
+        "zh": "商品资料里没有“{words}”这一项，我没法准确计数。",
+        "en": "The records have no field for “{words}”, so I cannot count them.",
+    },
+    "no_prices": {"zh": "这些商品没有标价。", "en": "None of them has a price."},
     "which_product": {"zh": "请问您指的是哪一款商品？", "en": "Which product do you mean?"},
     "order_account": {
         "zh": "我看不到订单和账户，也不能替您操作，请到“我的订单”查看或联系客服。",

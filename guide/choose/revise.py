@@ -48,9 +48,10 @@ def freed(draft: Draft) -> dict[str, list[str | bool | int | float]]:
 
 
 def _below(draft: Draft, shown: list[Product]) -> PriceFilter | None:
-    """Less than the cheapest that was shown."""
+    """Less than the cheapest that was shown in the currency of the first."""
     offers = [offer for product in shown if (offer := draft.view.offer(product.id)) is not None]
     if not offers:
         return None
-    least = min(offers, key=lambda offer: offer.price.amount).price
+    currency = offers[0].price.currency
+    least = min((offer.price for offer in offers if offer.price.currency == currency), key=lambda price: price.amount)
     return PriceFilter(currency=least.currency, max=least.amount - 1)

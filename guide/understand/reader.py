@@ -104,6 +104,8 @@ def _decide(read: _Read, shop: Shop) -> Intent:
     product = read.referents and (
         read.cue == "off_topic" or (read.cue == "shop_question" and read.fields[:1] == ("stock",))
     )
+    if read.fact == "on_sale" and read.cue == "shop_question" and not read.referents:
+        return "shop_fact"  # 打折 is a word of the shop's rules too
     if read.cue and not product:
         return read.cue
     if len(read.referents) > 1:

@@ -88,6 +88,8 @@ def merge(group: str, lead: Row | None, variants: list[Row]) -> Row:
     shown = [row for row in variants if not row.get("hidden")]
     if (variants and not shown) or (lead and lead.get("hidden")):
         return {"type": "delete", "id": group}
+    if lead is None and len(shown) == 1 and shown[0]["id"] == group:
+        return alone(shown[0])  # no form of a product, but all there is of it
     rows = ([lead] if lead else []) + shown
     product: Row = {"type": "product", "id": group}
     for row in rows:

@@ -210,6 +210,7 @@ def test_rows_of_one_group_are_the_variants_of_one_product(tmp_path):
     assert coat.variants[0].offer is not None
     assert coat.variants[0].offer.price == "99.00"
     assert products["lone"].offer is not None
+    assert (products["b"].offer is not None, products["b"].variants) == (True, [])
 
 
 def test_a_feed_without_the_column_of_the_group_is_refused(tmp_path):

@@ -32,6 +32,10 @@ class _Unfit(Exception):
         self.reason = reason
 
 
+_NAMED = 5
+"""Variants that an error names."""
+
+
 class Checker:
     """Checks the changes of one batch in turn, each on top of those before it."""
 
@@ -55,7 +59,9 @@ class Checker:
             raise _Unfit("unknown_id", f"the shop has no product {change.id!r}")
         variant = _variant(product, change.variant_id)
         if variant is None and product.variants and all(each.offer for each in product.variants):
-            raise _Unfit("variant_needed", f"every variant of {product.id!r} has an offer of its own")
+            ids = ", ".join(each.id for each in product.variants[:_NAMED])
+            more = ", …" if len(product.variants) > _NAMED else ""
+            raise _Unfit("variant_needed", f"every variant of {product.id!r} has an offer of its own: {ids}{more}")
         if not change.clear and all(
             value is None for value in (change.price, change.list_price, change.availability, change.stock)
         ):

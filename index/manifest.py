@@ -1,4 +1,7 @@
-"""The manifest of a snapshot: what it holds and the SHA-256 of every file, checked before any file is loaded."""
+"""The manifest of a snapshot: what it holds and the SHA-256 of every file, checked before any file is loaded.
+
+It seals itself: its first field is the SHA-256 of its own text with that field empty.
+"""
 
 import hashlib
 from pathlib import Path
@@ -7,8 +10,10 @@ import msgspec
 
 from index.errors import SnapshotCorruptError, SnapshotMissingError
 
-SCHEMA = 1
-"""Raised when files change their meaning; an older snapshot is then rebuilt, never guessed at."""
+SCHEMA = 2
+"""Raised when files change their meaning; a snapshot of another schema is rebuilt, never guessed at."""
+_UNSEALED = 1
+"""The schema before seals, otherwise the same; such a snapshot is served until the next build."""
 
 NAME = "manifest.json"
 
@@ -36,6 +41,8 @@ class FileEntry(msgspec.Struct, frozen=True):
 class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     """What a snapshot holds."""
 
+    seal: str = ""
+    """See `sealed`."""
     name: str
     created_at: str
     digest: str
@@ -64,6 +71,20 @@ def entries(folder: Path) -> dict[str, FileEntry]:
     return {path.relative_to(folder).as_posix(): FileEntry(path.stat().st_size, file_sha256(path)) for path in paths}
 
 
+def sealed(manifest: Manifest) -> str:
+    """The text of a manifest with its seal."""
+    text = msgspec.json.format(msgspec.json.encode(msgspec.structs.replace(manifest, seal="")), indent=1) + b"\n"
+    return text.replace(_seal(""), _seal(hashlib.sha256(text).hexdigest()), 1).decode()
+
+
+def _seal(value: str) -> bytes:
+    return f'"seal": "{value}"'.encode()
+
+
+def _is_sealed(content: bytes, seal: str) -> bool:
+    return hashlib.sha256(content.replace(_seal(seal), _seal(""), 1)).hexdigest() == seal
+
+
 def load(folder: Path) -> Manifest:
     """Read a manifest without checking the files.
 
@@ -72,15 +93,18 @@ def load(folder: Path) -> Manifest:
         SnapshotCorruptError: it is damaged or of another schema.
     """
     try:
-        manifest = msgspec.json.decode((folder / NAME).read_bytes(), type=Manifest)
+        content = (folder / NAME).read_bytes()
+        manifest = msgspec.json.decode(content, type=Manifest)
     except FileNotFoundError as error:
         raise SnapshotMissingError(f"no snapshot {folder.name!r}: see `guide-index status`") from error
     except (msgspec.DecodeError, OSError) as error:
         raise SnapshotCorruptError(f"the manifest of {folder.name!r} is damaged: {error}") from error
-    if manifest.schema != SCHEMA:
+    if manifest.schema not in {_UNSEALED, SCHEMA}:
         raise SnapshotCorruptError(
             f"{folder.name!r} has schema {manifest.schema}, this version reads {SCHEMA}: build again"
         )
+    if manifest.schema == SCHEMA and not _is_sealed(content, manifest.seal):
+        raise SnapshotCorruptError(f"the manifest of {folder.name!r} is damaged: it does not match its own checksum")
     return manifest
 
 

@@ -3,8 +3,12 @@
 SQLite in WAL mode: any number of processes read while one writes. `synchronous=FULL`: an acknowledged row outlives a
 loss of power, for one fsync a batch (ten a second at a thousand updates a second in batches of a hundred). A row is
 only ever added, and pruned once every kept snapshot holds what it says.
+
+SQLite notices damage of its own structures only: each row carries a checksum, and a row that is not there is missed by
+its number. Damage is an error, never another price.
 """
 
+import hashlib
 import sqlite3
 import threading
 from collections.abc import Callable, Sequence
@@ -22,11 +26,11 @@ BUSY_SECONDS = 5.0
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS change (
     seq INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL, body BLOB NOT NULL, received_at TEXT NOT NULL,
-    by TEXT NOT NULL
+    by TEXT NOT NULL, sum BLOB NOT NULL
 );
 CREATE INDEX IF NOT EXISTS change_id ON change (id);
 """
-_COLUMNS = "SELECT seq, body, received_at, by FROM change"
+_COLUMNS = "SELECT seq, body, received_at, by, sum FROM change"
 
 _T = TypeVar("_T")
 _decoder: msgspec.json.Decoder[Change] = msgspec.json.Decoder(Change)
@@ -72,11 +76,11 @@ class Overlay:
         def work(connection: sqlite3.Connection) -> tuple[int, int]:
             connection.execute("BEGIN IMMEDIATE")
             first = max(_last(connection), above) + 1
-            rows = [
-                (seq, change.id, msgspec.json.encode(change), received_at, by)
-                for seq, change in enumerate(changes, first)
-            ]
-            connection.executemany("INSERT INTO change (seq, id, body, received_at, by) VALUES (?, ?, ?, ?, ?)", rows)
+            bodies = [(seq, change.id, msgspec.json.encode(change)) for seq, change in enumerate(changes, first)]
+            rows = [(seq, id_, body, received_at, by, _sum(seq, body, received_at, by)) for seq, id_, body in bodies]
+            connection.executemany(
+                "INSERT INTO change (seq, id, body, received_at, by, sum) VALUES (?, ?, ?, ?, ?, ?)", rows
+            )
             connection.execute("COMMIT")
             return first, rows[-1][0]
 
@@ -98,8 +102,10 @@ class Overlay:
         """
 
         def work(connection: sqlite3.Connection) -> list[Row]:
-            found = connection.execute(f"{_COLUMNS} WHERE seq > ? ORDER BY seq", (seq,))
-            return [_row(values) for values in found]
+            connection.execute("BEGIN")  # rows and last number of one moment
+            rows = [_row(values) for values in connection.execute(f"{_COLUMNS} WHERE seq > ? ORDER BY seq", (seq,))]
+            _require_all(rows, seq, _last(connection))
+            return rows
 
         return self._run(work) or []
 
@@ -141,7 +147,7 @@ class Overlay:
                 finally:
                     if connection.in_transaction:
                         connection.rollback()
-            except (sqlite3.Error, OSError, msgspec.DecodeError) as error:
+            except (sqlite3.Error, OSError, msgspec.DecodeError, UnicodeDecodeError) as error:
                 self._close()
                 raise StorageError(f"{self._path}: {error}; the offers are what they were") from error
 
@@ -174,6 +180,19 @@ def _last(connection: sqlite3.Connection) -> int:
     return int(found[0]) if found else 0
 
 
-def _row(values: tuple[int, bytes, str, str]) -> Row:
-    seq, body, received_at, by = values
+def _row(values: tuple[int, bytes, str, str, bytes]) -> Row:
+    seq, body, received_at, by, checksum = values
+    if checksum != _sum(seq, body, received_at, by):
+        raise sqlite3.DatabaseError(f"row {seq} does not match its checksum")
     return Row(seq, _decoder.decode(body), received_at, by)
+
+
+def _sum(seq: int, body: bytes, received_at: str, by: str) -> bytes:
+    return hashlib.blake2b(repr((seq, body, received_at, by)).encode(), digest_size=8).digest()
+
+
+def _require_all(rows: Sequence[Row], after: int, last: int) -> None:
+    """Numbers follow each other up to the last one given; the first may be any, for older rows are pruned."""
+    expected = range(last - len(rows) + 1, last + 1) if last > after else range(0)
+    if [row.seq for row in rows] != [*expected]:
+        raise sqlite3.DatabaseError(f"rows between {after} and {last} are missing")

@@ -179,7 +179,6 @@ class Writer:
             files=files, overlay_seq=self._content.overlay_seq,
             sources=dict(Counter(record.source for record in self._records)),
         )  # fmt: skip
-        text = msgspec.json.format(msgspec.json.encode(value), indent=1).decode()
-        write_text(self._folder / manifest.NAME, text + "\n")
+        write_text(self._folder / manifest.NAME, manifest.sealed(value))
         for folder in (*(path for path in self._folder.rglob("*") if path.is_dir()), self._folder):
             sync_folder(folder)

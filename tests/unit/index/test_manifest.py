@@ -74,3 +74,23 @@ def test_a_missing_a_damaged_and_a_foreign_manifest(live: Path) -> None:
     path.write_bytes(b'{"name": ')
     with pytest.raises(SnapshotCorruptError, match="damaged"):
         manifest.load(live)
+
+
+def test_a_changed_manifest_is_found_though_every_file_matches(live: Path) -> None:
+    path = live / manifest.NAME
+    content = path.read_text("utf-8")
+    for told, other in (('"overlay_seq": 0', '"overlay_seq": 7'), ('"records": ', '"records": 1'), ("\n}", "\n }")):
+        assert told in content
+        path.write_text(content.replace(told, other), "utf-8")
+        with pytest.raises(SnapshotCorruptError, match="its own checksum"):
+            manifest.verify(live)
+    path.write_text(content.replace('"seal"', '"sea1"'), "utf-8")
+    with pytest.raises(SnapshotCorruptError, match="its own checksum"):
+        manifest.verify(live)
+
+
+def test_a_snapshot_older_than_seals_is_served(live: Path) -> None:
+    path = live / manifest.NAME
+    older = {key: value for key, value in msgspec.json.decode(path.read_bytes()).items() if key != "seal"}
+    path.write_bytes(msgspec.json.encode(older | {"schema": 1}))
+    assert manifest.verify(live).name == live.name

@@ -83,6 +83,33 @@ def test_a_row_nobody_can_read_is_an_error_not_a_gap(overlay: Overlay, tmp_path:
         overlay.after(0)
 
 
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "UPDATE change SET body = replace(body, '1.00', '9.00') WHERE seq = 2",
+        "UPDATE change SET received_at = '2000-01-01' WHERE seq = 2",
+        "DELETE FROM change WHERE seq = 2",
+        "DELETE FROM change WHERE seq = 3",
+    ],
+)
+def test_another_price_or_a_missing_row_is_an_error(overlay: Overlay, tmp_path: Path, damage: str) -> None:
+    overlay.append([change()] * 3, "erp", AT)
+    with sqlite3.connect(tmp_path / "overlay.db") as connection:
+        connection.execute(damage)
+    connection.close()
+    with pytest.raises(StorageError, match=r"checksum|missing"):
+        overlay.after(0)
+
+
+def test_a_schema_that_is_no_text_is_an_error_too(overlay: Overlay, tmp_path: Path) -> None:
+    overlay.append([change()], "erp", AT)
+    overlay.close()
+    path = tmp_path / "overlay.db"
+    path.write_bytes(path.read_bytes().replace(b"CREATE TABLE change", b"CREATE T\xe1BLE change"))
+    with pytest.raises(StorageError):
+        overlay.after(0)
+
+
 def test_a_batch_that_does_not_fit_on_the_disk_leaves_no_row(overlay: Overlay, tmp_path: Path) -> None:
     overlay.append([change()], "erp", AT)
     overlay.close()

@@ -21,6 +21,7 @@ import msgspec
 from index.encoders import Encoder
 from index.errors import ModelError
 from index.fusion import Blend
+from index.rerank import Reranker, adapter
 
 DEFAULT = "e5-small"
 _FETCH = "run `guide-index models fetch`"
@@ -108,6 +109,15 @@ def load(name: str, threads: int) -> Encoder:
     return SentenceTransformerEncoder(name.removeprefix("hub:"), threads=threads, max_tokens=_MAX_TOKENS)
 
 
+def load_reranker(name: str, threads: int) -> Reranker | None:
+    """The reader made from a model's weights; None for a model that has none, or whose reader was not prepared."""
+    if name != DEFAULT or not (model := adapter.model_file(cache_root() / name)).is_file():
+        return None
+    from index.rerank.onnx import OnnxReranker
+
+    return OnnxReranker(model, cache_root() / name / "tokenizer.json", threads)
+
+
 def fingerprint(name: str) -> str:
     """What the weights are: the pinned SHA-256, or that of a local folder's weights; a hub name stands for itself."""
     if name in KNOWN:
@@ -132,9 +142,16 @@ def fetch(name: str, report: Any = None) -> Path:
     if name not in KNOWN:
         raise ModelError(f"unknown model {name!r}: known are {', '.join(KNOWN)}")
     folder = cache_root() / name
-    if fetched(name):
-        return folder
     say = report or (lambda _line: None)
+    if not fetched(name):
+        _fetch_weights(name, folder, say)
+    if name == DEFAULT and not adapter.model_file(folder).is_file():
+        say("preparing the reader (once)")
+        adapter.prepare(folder)
+    return folder
+
+
+def _fetch_weights(name: str, folder: Path, say: Any) -> None:
     folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder.parent, prefix=f".{name}-") as temporary:
         work = Path(temporary)
@@ -147,7 +164,6 @@ def fetch(name: str, report: Any = None) -> Path:
         (built / "ready").write_text(json.dumps({"id": name, "sha256": KNOWN[name].sha256}) + "\n")
         shutil.rmtree(folder, ignore_errors=True)
         built.rename(folder)
-    return folder
 
 
 def _download(package: str, folder: Path) -> Path:

@@ -120,7 +120,8 @@ class Store:
         if before.encoder is not None and _same_encoder(before.live, live):
             return _Serving(live, before.encoder)
         try:
-            worker = QueryWorker(_load(entries[0], self._threads))
+            reranker = models.load_reranker(entries[0].name, self._threads)
+            worker = QueryWorker(_load(entries[0], self._threads), reranker)
         except (ModelError, ImportError):
             return _Serving(live, None, "encoder_missing")
         worker.query("warm up")

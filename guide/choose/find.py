@@ -18,6 +18,10 @@ _NEAR = 0.45
 _RELEVANT_WORDS = 0.6
 _RELEVANT_ODDS = 0.5
 """Without a category or brand, a hit must share so much of the words or have such a statement to count as sold here."""
+_FAR = -3.0
+"""Below these log-odds of being what is wished for, a hit has nothing to do with it, whatever words they share."""
+_FOR_SALE = {"zh": "在售：", "en": "for sale: "}
+"""How the reader was taught to see a title."""
 _CHECKED = 6
 _PLAIN = {"brand", "type"}
 """Attributes that the name already says: no reason to buy."""
@@ -92,7 +96,7 @@ def _search(question: Question, draft: Draft, wished: Filter) -> list[Hit]:
 def _related(draft: Draft, hit: Hit, text: str, ease: float) -> bool:
     """Whether a hit has to do with the wish at all: it shares most of the words by weight, or says something to it."""
     product = product_of(draft.view, hit.id)
-    if product is None:
+    if product is None or _strange(draft, product, text):
         return False
     scorer = Scorer(draft.view, text, "product")
     statements = of_product(draft.view, product, draft.language)
@@ -102,6 +106,12 @@ def _related(draft: Draft, hit: Hit, text: str, ease: float) -> bool:
     ):
         return True
     return max(scorer.score(statements), default=-1.0) >= _RELEVANT_ODDS
+
+
+def _strange(draft: Draft, product: Product, text: str) -> bool:
+    """Whether the reader, if there is one, sees at once that this is another kind of thing."""
+    read = draft.view.answers(text, [_FOR_SALE[draft.language] + localised(product, draft.language)])
+    return read is not None and read[0] < _FAR
 
 
 def _relaxed(question: Question, draft: Draft, scope: Filter) -> list[Hit]:

@@ -1,9 +1,10 @@
 """How well a statement answers a question, in log-odds: above 0 it answers more often than not.
 
-Two things speak for a statement: shared words weighed by their rarity, and nearness in meaning. What a cosine is
+First two things speak for a statement: shared words weighed by their rarity, and nearness in meaning. What a cosine is
 worth depends on the encoder, on the language and on what is asked, so each known encoder has calibrations, fitted by
 logistic regression on the tune and development cases (docs/design/answering.md). Another encoder is judged by how far
-a cosine stands above the background of the other statements.
+a cosine stands above the background of the other statements. Then the best of them are read together with the
+question, if there is a reader: it sees that a statement speaks of the matter and leaves out what is asked.
 """
 
 import math
@@ -34,6 +35,22 @@ CALIBRATIONS = {
     ("e5-small", "shop"): Calibration(91.0, 0.0, -3.6, 1.0, -77.5),
     ("e5-small", "product"): Calibration(37.0, 4.4, -1.6, 2.5, -31.6),
 }
+
+
+class Reading(msgspec.Struct, frozen=True):
+    """Log-odds = read * reader's log-odds + first * log-odds before reading + bias."""
+
+    read: float
+    first: float
+    bias: float
+
+
+READINGS = {
+    "shop": Reading(0.6, 0.9, 1.2),
+    "product": Reading(0.9, 0.4, 0.0),
+}
+_READ = 10
+"""So many of the best statements are read; the others count as not answering."""
 
 _SPAN = 0.1
 _WORDS = 0.45
@@ -74,8 +91,9 @@ class Scorer:
         self._view = view
         self._pool = pool
         self._language = detect(question)
-        self._question = without_names(question, names) if names else question
-        asked = dict.fromkeys(tokens(_FRAME.sub(" ", fold(self._question))))
+        self.question = without_names(question, names) if names else question
+        """What is compared: the question without those names."""
+        asked = dict.fromkeys(tokens(_FRAME.sub(" ", fold(self.question))))
         self._weights = {term: view.rarity(pool, term) for term in asked}
         self._total = sum(self._weights.values())
 
@@ -88,6 +106,19 @@ class Scorer:
 
     def score(self, statements: list[Statement], others: list[Statement] | None = None) -> list[float]:
         """Log-odds for each statement; `others` are more statements of the same sort, for the background."""
+        first = self._first(statements, others)
+        best = sorted(range(len(first)), key=lambda at: -first[at])[:_READ]
+        read = self._view.answers(self.question, [statements[at].text for at in best])
+        if read is None:
+            return first
+        reading = READINGS[self._pool]
+        odds = {
+            at: reading.read * r + reading.first * first[at] + reading.bias for at, r in zip(best, read, strict=True)
+        }
+        worst = min(odds.values())
+        return [odds.get(at, min(value, worst)) for at, value in enumerate(first)]
+
+    def _first(self, statements: list[Statement], others: list[Statement] | None) -> list[float]:
         words = [self.words(statement.text) for statement in statements]
         every = [*statements, *(others or [])]
         cosines = self._nearness(every)
@@ -108,9 +139,9 @@ class Scorer:
 
     def _nearness(self, statements: list[Statement]) -> list[float] | None:
         """Cosine of the question with each statement, or with the question it answers if that is nearer."""
-        nearest = self._view.similarities(self._question, [statement.text for statement in statements])
+        nearest = self._view.similarities(self.question, [statement.text for statement in statements])
         answers = [at for at, statement in enumerate(statements) if statement.source in _ANSWERS]
-        heads = self._view.similarities(self._question, [statements[at].label for at in answers])
+        heads = self._view.similarities(self.question, [statements[at].label for at in answers])
         if nearest is not None and heads is not None:
             for at, head in zip(answers, heads, strict=True):
                 nearest[at] = max(nearest[at], head)

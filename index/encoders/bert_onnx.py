@@ -21,12 +21,28 @@ def export(folder: Path, target: Path) -> None:
     The graph maps input_ids (int64, batch x tokens) and attention_mask (int32, same shape) to `vector`
     (float32, batch x hidden): the mean over unmasked tokens, scaled to unit length.
     """
+    _quantised(_Graph(folder).encoder(), target)
+
+
+def export_judge(folder: Path, target: Path, added: dict[str, Array], head: dict[str, Array]) -> None:
+    """Write `target` (int8 ONNX) of a model that judges instead of encoding.
+
+    Args:
+        folder: the encoder's config.json and model.safetensors.
+        target: the graph maps the inputs of `export` to `score` (float32, batch x 1).
+        added: what is added to the encoder's weights, by name.
+        head: weight (1 x hidden) and bias (1,) applied to the mean over unmasked tokens.
+    """
+    _quantised(_Graph(folder, added).judge(head), target)
+
+
+def _quantised(model: Any, target: Path) -> None:
     import onnx
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
     plain = target.with_suffix(".fp32.onnx")
     try:
-        export_fp32(folder, plain)
+        onnx.save(model, plain)
         # Fused operators hide tensor types from ONNX shape inference; all of them are float here.
         options = {"DefaultTensorType": onnx.TensorProto.FLOAT}
         quantize_dynamic(plain, target, per_channel=True, weight_type=QuantType.QInt8, extra_options=options)
@@ -38,29 +54,47 @@ def export_fp32(folder: Path, target: Path) -> None:
     """Write `target` with the weights as they are; the yardstick for the int8 model."""
     import onnx
 
-    onnx.save(_Graph(folder).model(), target)
+    onnx.save(_Graph(folder).encoder(), target)
 
 
 class _Graph:
     """Collects nodes and weights of one encoder."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, added: dict[str, Array] | None = None) -> None:
         from safetensors.numpy import load_file
 
         self._config = json.loads((folder / "config.json").read_text())
         self._weights = load_file(folder / "model.safetensors")
+        for name, change in (added or {}).items():
+            self._weights[name] = self._weights[name] + change
         self._epsilon = float(self._config["layer_norm_eps"])
         self._nodes: list[Any] = []
         self._initializers: list[Any] = []
 
-    def model(self) -> Any:
-        """The whole fp32 model."""
-        from onnx import TensorProto, helper
+    def encoder(self) -> Any:
+        """The whole fp32 model, text to vector."""
+        # Scaling to unit length makes the division by the token count unnecessary.
+        self._node("LpNormalization", [self._sum(self._states())], "vector", axis=-1, p=2)
+        return self._model("vector", self._config["hidden_size"])
 
+    def judge(self, head: dict[str, Array]) -> Any:
+        """The whole fp32 model, text to score."""
+        total = self._sum(self._states())
+        self._node("ReduceSum", ["mask", self._constant("every", np.array([1], np.int64))], "count", keepdims=1)
+        mean = self._node("Div", [total, "count"], "mean")
+        product = self._node("MatMul", [mean, self._constant("head.weight", head["weight"].T)], "judged")
+        self._node("Add", [product, self._constant("head.bias", head["bias"])], "score")
+        return self._model("score", 1)
+
+    def _states(self) -> str:
         hidden = self._embeddings()
         for layer in range(self._config["num_hidden_layers"]):
             hidden = self._layer(f"encoder.layer.{layer}", hidden)
-        self._pool(hidden)
+        return hidden
+
+    def _model(self, output: str, width: int) -> Any:
+        from onnx import TensorProto, helper
+
         shape = ["batch", "tokens"]
         graph = helper.make_graph(
             self._nodes,
@@ -69,7 +103,7 @@ class _Graph:
                 helper.make_tensor_value_info("input_ids", TensorProto.INT64, shape),
                 helper.make_tensor_value_info("attention_mask", TensorProto.INT32, shape),
             ],
-            [helper.make_tensor_value_info("vector", TensorProto.FLOAT, ["batch", self._config["hidden_size"]])],
+            [helper.make_tensor_value_info(output, TensorProto.FLOAT, ["batch", width])],
             self._initializers,
         )
         opsets = [helper.make_opsetid("", 17), helper.make_opsetid(_MS, 1)]
@@ -133,7 +167,8 @@ class _Graph:
             "SkipLayerNormalization", [change, hidden, *norm], f"{prefix}.norm", domain=_MS, epsilon=self._epsilon
         )
 
-    def _pool(self, hidden: str) -> None:
+    def _sum(self, hidden: str) -> str:
+        """Sum of the states of unmasked tokens."""
         from onnx import TensorProto
 
         self._node("Cast", ["attention_mask"], "mask", to=TensorProto.FLOAT)
@@ -141,6 +176,4 @@ class _Graph:
         self._node("Unsqueeze", ["mask", last], "mask3")
         self._node("Mul", [hidden, "mask3"], "masked")
         tokens = self._constant("tokens", np.array([1], np.int64))
-        self._node("ReduceSum", ["masked", tokens], "sum", keepdims=0)
-        # Scaling to unit length makes the division by the token count unnecessary.
-        self._node("LpNormalization", ["sum"], "vector", axis=-1, p=2)
+        return self._node("ReduceSum", ["masked", tokens], "sum", keepdims=0)

@@ -9,25 +9,32 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable
 from concurrent.futures import Future
+from typing import Any, TypeVar
 
 import numpy as np
 
 from index.encoders import Encoder, Vectors
 from index.errors import ModelError
+from index.rerank import Reranker
 
 _QUERIES = 4096
 _TEXTS = 32768
+_JUDGED = 32768
 _WAITING = 256
+_Key = TypeVar("_Key")
+_Value = TypeVar("_Value")
 
 
 class QueryWorker:
     """Encodes one request after another in its own thread."""
 
-    def __init__(self, encoder: Encoder) -> None:
+    def __init__(self, encoder: Encoder, reranker: Reranker | None = None) -> None:
         self._encoder = encoder
+        self._reranker = reranker
+        self._judged: OrderedDict[tuple[str, str], float] = OrderedDict()
         self._queries: OrderedDict[str, Vectors] = OrderedDict()
         self._texts: OrderedDict[str, Vectors] = OrderedDict()
-        self._queue: queue.Queue[tuple[Callable[[], Vectors], Future[Vectors]] | None] = queue.Queue(_WAITING)
+        self._queue: queue.Queue[tuple[Callable[[], Any], Future[Any]] | None] = queue.Queue(_WAITING)
         self._closed = False
         self._lock = threading.Lock()
         self._thread = threading.Thread(target=self._run, name="encoder", daemon=True)
@@ -42,6 +49,11 @@ class QueryWorker:
         """(len(texts), dim) unit vectors of passages; blocks until they are ready."""
         return self._submit(lambda: self._passages(texts))
 
+    def answers(self, question: str, texts: list[str]) -> list[float] | None:
+        """Log-odds that each text answers the question; None without a reranker. Blocks until they are ready."""
+        reranker = self._reranker
+        return None if reranker is None else self._submit(lambda: self._judge(reranker, question, texts))
+
     def close(self) -> None:
         """Finish what is queued and end the thread; whoever asks later is told so."""
         with self._lock:
@@ -50,8 +62,8 @@ class QueryWorker:
                 self._queue.put(None)
         self._thread.join()
 
-    def _submit(self, job: Callable[[], Vectors]) -> Vectors:
-        future: Future[Vectors] = Future()
+    def _submit(self, job: Callable[[], _Value]) -> _Value:
+        future: Future[_Value] = Future()
         with self._lock:  # nothing may be queued behind the end: its asker would wait for ever
             if self._closed:
                 raise ModelError("the encoder is closed")
@@ -80,8 +92,18 @@ class QueryWorker:
             _remember(self._texts, text, found[text], _TEXTS)
         return np.stack([found[text] for text in texts])
 
+    def _judge(self, reranker: Reranker, question: str, texts: list[str]) -> list[float]:
+        keys = [(question, text) for text in texts]
+        new = [key for key in dict.fromkeys(keys) if key not in self._judged]
+        found = {key: self._judged[key] for key in keys if key in self._judged}
+        if new:
+            found |= zip(new, reranker.scores(question, [text for _, text in new]), strict=True)
+        for key in new:
+            _remember(self._judged, key, found[key], _JUDGED)
+        return [found[key] for key in keys]
 
-def _remember(cache: OrderedDict[str, Vectors], text: str, vector: Vectors, most: int) -> None:
-    cache[text] = vector
+
+def _remember(cache: OrderedDict[_Key, _Value], key: _Key, value: _Value, most: int) -> None:
+    cache[key] = value
     if len(cache) > most:
         cache.popitem(last=False)

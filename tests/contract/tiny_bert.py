@@ -20,7 +20,7 @@ def write(folder: Path) -> Path:
     vocabulary = {word: at for at, word in enumerate([*WORDS, *LETTERS])}
     config = BertConfig(
         vocab_size=len(vocabulary), hidden_size=HIDDEN, num_hidden_layers=2, num_attention_heads=4,
-        intermediate_size=64, max_position_embeddings=64, hidden_act="gelu",
+        intermediate_size=64, max_position_embeddings=128, hidden_act="gelu",
     )  # fmt: skip
     BertModel(config).eval().save_pretrained(folder)
     tokenizer = Tokenizer(WordPiece(vocabulary, unk_token="[UNK]"))

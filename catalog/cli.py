@@ -11,6 +11,7 @@ import click
 
 from catalog.errors import FeedError, ShopguideError
 from catalog.formats import FORMATS
+from catalog.text import one_line
 
 _P = ParamSpec("_P")
 _R = TypeVar("_R")
@@ -27,7 +28,7 @@ def fail_clearly(command: Callable[_P, _R]) -> Callable[_P, _R]:
         try:
             return command(*args, **kwargs)
         except ShopguideError as error:
-            click.echo(f"error: {error}", err=True)
+            click.echo(one_line(f"error: {error}"), err=True)
             sys.exit(UNUSABLE if error.unusable else REFUSED)
         except KeyboardInterrupt:
             click.echo("stopped; nothing was changed", err=True)

@@ -4,6 +4,8 @@ from typing import Literal, TypeAlias
 
 import msgspec
 
+from catalog.text import one_line
+
 Severity: TypeAlias = Literal["error", "warning", "note"]
 Code: TypeAlias = Literal[
     "bad_json", "bad_row", "bad_field", "missing_field", "bad_price", "bad_currency", "bad_date",
@@ -58,9 +60,9 @@ RULES: dict[Code, Rule] = {
     "bad_time": Rule("error", "write the time as ISO 8601 with an offset, not later than now"),
     "overtaken": Rule("error", "leave the change out: something newer is known; or leave out its time to mean now"),
     "variant_needed": Rule("error", "send one change for each variant, with its variant_id"),
+    "idle_sale": Rule("warning", "correct the price, the discount's currency or the product's id"),
     "bad_promotion": Rule("error", "give the promotion the fields that the record table in docs/catalog.md names"),
 }
-    "idle_sale": Rule("warning", "correct the price, the discount's currency or the product's id"),
 
 
 class Issue(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -81,4 +83,4 @@ class Issue(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     def __str__(self) -> str:
         """One line: where, what, how to fix it."""
         where = f" {self.field}" if self.field else ""
-        return f"{self.file}:{self.line}: {self.code}{where}: {self.message}; {RULES[self.code].fix}"
+        return one_line(f"{self.file}:{self.line}: {self.code}{where}: {self.message}; {RULES[self.code].fix}")

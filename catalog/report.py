@@ -13,6 +13,7 @@ from catalog.checks import language_of
 from catalog.errors import InputError
 from catalog.issues import RULES, Code, Issue
 from catalog.model import Record, type_name
+from catalog.text import one_line
 
 _SHOWN = 20
 """Issues that are printed one by one; the table and the report hold them all."""
@@ -44,7 +45,7 @@ class Found:
     def issue(self, issue: Issue) -> None:
         """Count an issue; the first errors and warnings are kept to be shown."""
         self.codes[issue.code] += 1
-        self.first.setdefault(issue.code, f"{issue.file}:{issue.line}")
+        self.first.setdefault(issue.code, one_line(f"{issue.file}:{issue.line}"))
         if issue.severity != "note" and len(self.shown) < _SHOWN:
             self.shown.append(issue)
 

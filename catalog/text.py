@@ -18,6 +18,7 @@ _INVISIBLE = re.compile(
     "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0001\U000e0020-\U000e007f\U000f0000-\U0010ffff]"
 )
 _TAG = re.compile(r"<[a-zA-Z/!][^<>]*>")
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]+")
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});")
 _ROUNDS = 8
 """How often escaped markup may hide escaped markup; a text that goes on beyond it is no honest text."""
@@ -64,6 +65,11 @@ def _once(text: str) -> str:
     text = _INVISIBLE.sub("", text)
     text = _LINES.sub("\n", _SPACES.sub(" ", text))
     return _BLANK.sub("\n\n", text).strip()
+
+
+def one_line(text: str) -> str:
+    """A message as it may be shown at a terminal: what a feed says must neither break its line nor steer the terminal."""
+    return _CONTROL.sub(" ", text).rstrip()
 
 
 def fold(text: str) -> str:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from catalog import text as text_module
-from catalog.text import clean, fold, junk
+from catalog.text import clean, fold, junk, one_line
 
 PIECES = st.sampled_from(
     ["<b>", "</b>", "<br>", "<script>", "</script>", "<![", "<!--", "-->", "&amp;", "&lt;", "&gt;", "&#38;", "&#x3c;",
@@ -86,3 +86,7 @@ def test_the_short_cut_for_plain_text_changes_no_result(text: str) -> None:
 )  # fmt: skip
 def test_junk_is_named(text: str, kind: str) -> None:
     assert junk(text) == kind
+
+
+def test_a_message_stays_on_its_line_and_cannot_steer_a_terminal() -> None:
+    assert one_line("red\x1b[31m\nlamp \u202eevil\ud800 灯\r\n") == "red [31m lamp  evil  灯"

@@ -49,7 +49,9 @@ def _decide(question: Question, understanding: Understanding, view: View, draft:
     if understanding.fact == "sells" and understanding.unresolved:
         return _decline(draft, "no_match", "unknown_product", words=understanding.unresolved)
     if shopfact.asked(question, understanding):
-        return _or_shop_text(question, draft, shopfact.answer(question, draft, question.filters))
+        fact = shopfact.answer(question, draft, question.filters)
+        counted = understanding.filter and understanding.fact != "sells"  # a count of 0 is the answer
+        return fact if counted else _or_shop_text(question, draft, fact)
     meant = resolve.products(question, understanding, view)
     special = revise.answer(question, draft) or _promoted(question, draft, meant)
     if special is not None:

@@ -1,6 +1,7 @@
 """Flash sales, group buys, coupons and bundles: what runs now, or will, on given products or in the whole shop."""
 
 import re
+from datetime import datetime
 
 from catalog.model import Product, Promotion, PromotionKind
 from catalog.text import fold
@@ -63,12 +64,43 @@ def answer_joint(draft: Draft, products: list[Product]) -> Decision | None:
 
 
 def say(draft: Draft, promotion: Promotion, language: Language) -> None:
-    """The terms of one promotion, in the answer's language where it has them."""
-    if not promotion.terms:
-        return
-    terms = _terms(promotion.terms, language)
-    statement = Statement(record_id=promotion.id, field="terms", quote=terms, language=language, source="merchant")
-    draft.say(f"优惠：{terms}" if language == "zh" else f"Offer: {terms}", draft.cite(statement), kind="quote")
+    """When one promotion runs and its terms, in the answer's language where it has them; or what its fields say."""
+    begun = datetime.fromisoformat(promotion.starts_at) <= draft.view.now
+    said = _terms(promotion.terms, language) if promotion.terms else _conditions(promotion, language)
+    field = "ends_at" if begun else "starts_at"
+    when = phrases.moment(getattr(promotion, field))
+    numbers = [
+        draft.cite(Statement(record_id=promotion.id, field=name, quote=quote, language=language, source="merchant"))
+        for name, quote in (("terms" if promotion.terms else "discount", said), (field, when))
+    ]
+    if language == "zh":
+        draft.say(f"优惠（{when} {'截止' if begun else '开始'}）：{said}", *numbers, kind="quote")
+    else:
+        draft.say(f"Offer ({'until' if begun else 'from'} {when}): {said}", *numbers, kind="quote")
+
+
+_NAMES: dict[PromotionKind, dict[Language, str]] = {
+    "flash_sale": {"zh": "限时秒杀", "en": "flash sale"},
+    "group_buy": {"zh": "拼团", "en": "group buy"},
+    "coupon": {"zh": "优惠券", "en": "coupon"},
+    "bundle": {"zh": "组合优惠", "en": "bundle"},
+}
+
+
+def _conditions(promotion: Promotion, language: Language) -> str:
+    """A promotion without terms by its fields: 优惠券，减 15%; group buy, 19.90, for 3."""
+    zh, parts = language == "zh", [_NAMES[promotion.kind][language]]
+    discount = promotion.discount
+    if discount and discount.percent is not None:
+        parts.append(f"减 {discount.percent:g}%" if zh else f"{discount.percent:g}% off")
+    elif discount and discount.amount is not None:
+        off = f"{discount.amount} {discount.currency}"
+        parts.append(f"减 {off}" if zh else f"{off} off")
+    if promotion.price is not None:
+        parts.append(promotion.price)
+    if promotion.group_size is not None:
+        parts.append(f"{promotion.group_size} 人成团" if zh else f"for {promotion.group_size}")
+    return ("，" if zh else ", ").join(parts)
 
 
 def _terms(text: str, language: Language) -> str:

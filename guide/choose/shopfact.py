@@ -40,7 +40,7 @@ def answer(question: Question, draft: Draft, scope: Filter) -> Decision:
     if found is None or found.total == 0:
         if draft.understanding.fact == "count" and own:
             draft.say("0。" if draft.language == "zh" else "0.", kind="frame")
-        draft.say(phrases.text("not_sold", draft.language), kind="notice")
+        draft.say(phrases.text("nothing_passes" if wished else "not_sold", draft.language), kind="notice")
         return draft.decide("no_match", "nothing_passes")
     if draft.understanding.fact == "sells":
         return find.answer(question, draft, scope)
@@ -62,7 +62,7 @@ def _say(draft: Draft, wished: Filter, found: Facets) -> None:
         case "prices":
             for facet in found.prices:
                 _say_range(draft, facet)
-                for dearest in (False, True) if facet.min != facet.max else ():
+                for dearest in (False, True) if facet.min != facet.max else (False,):
                     _say_extreme(draft, wished, facet, dearest=dearest)
         case "brands":
             _say_values(draft, [facet.value for facet in found.brands], found.brand_count, "品牌", "brand")

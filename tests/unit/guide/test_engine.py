@@ -7,6 +7,7 @@ import pytest
 from asking import Told, after, ask
 
 from catalog.model import Faq, Policy, Product, Promotion, Qa, Review
+from guide.choose import phrases
 from guide.events import CitationEvent, Done, FollowUps, Products, Status, TableEvent, Text
 from index.api import View
 
@@ -184,6 +185,7 @@ def _texts(view: View, record_id: str) -> Iterator[str]:
             yield record.text
         case Promotion():
             yield record.terms or ""
+            yield from map(phrases.moment, (record.starts_at, record.ends_at))
 
 
 def _amounts(view: View) -> set[float]:

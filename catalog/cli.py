@@ -28,7 +28,9 @@ def fail_clearly(command: Callable[_P, _R]) -> Callable[_P, _R]:
         try:
             return command(*args, **kwargs)
         except ShopguideError as error:
-            click.echo(one_line(f"error: {error}"), err=True)
+            first, *more = f"error: {error}".split("\n")
+            # What follows is indented, so that no line of it can be taken for another message.
+            click.echo("\n  ".join([one_line(first), *(one_line(line.strip()) for line in more)]), err=True)
             sys.exit(UNUSABLE if error.unusable else REFUSED)
         except KeyboardInterrupt:
             click.echo("stopped; nothing was changed", err=True)

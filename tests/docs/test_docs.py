@@ -3,6 +3,7 @@
 import os
 import re
 import runpy
+import shutil
 import subprocess
 import sys
 import typing
@@ -42,6 +43,7 @@ def generator(name: str) -> Any:
 
 def test_the_examples_of_the_catalog_page_print_what_it_shows(tmp_path):
     text = page("catalog.md")
+    shutil.copytree(DOCS / "example", tmp_path, dirs_exist_ok=True)
     for name, content in FILE.findall(text):
         (tmp_path / name).write_text(content, "utf-8")
     blocks = RUN.findall(text)

@@ -5,10 +5,14 @@ import re
 from collections.abc import Generator, Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 
+import msgspec
+
 from catalog.feeds import Item, Located
 from catalog.feeds.spill import Spill
 from catalog.issues import Code, Issue
 from catalog.model import Faq, Policy, Product, Promotion, Qa, Record, Review
+from catalog.money import Money
+from catalog.sales import idle, prices
 from catalog.spoken import contradicts, spoken
 from catalog.text import fold
 
@@ -26,6 +30,7 @@ def checked(feed: Iterable[Located], now: datetime) -> Generator[Item, None, Non
             yield found.item
             if not isinstance(found.item, Issue):
                 yield from checks.issues(found, found.item)
+        yield from checks.sales()
 
 
 class Checks:
@@ -34,6 +39,8 @@ class Checks:
     def __init__(self, spill: Spill, now: datetime) -> None:
         self._spill = spill
         self._now = now
+        self._sales: list[tuple[_Place, Promotion]] = []
+        """Flash sales, which shops have few of; their products may stand anywhere in the feed."""
 
     def issues(self, found: Located, record: Record) -> Iterator[Issue]:
         """What is doubtful about one record."""
@@ -43,8 +50,19 @@ class Checks:
             yield from self._similar(where, record)
             if not record.images:
                 yield where.issue("no_image", "the product has no picture", "images")
+            self._spill.first(f"product:{record.id}", msgspec.json.encode(prices(record)).decode())
+        elif isinstance(record, Promotion) and record.kind == "flash_sale":
+            self._sales.append((where, record))
         yield from self._stale(where, record)
         yield from _language(where, record)
+
+    def sales(self) -> Iterator[Issue]:
+        """Flash sales that change no price of a product of this feed, once all of it was seen."""
+        for where, sale in self._sales:
+            for id_ in sale.product_ids:
+                usual = self._spill.known(f"product:{id_}")
+                if usual is not None and (why := idle(sale, msgspec.json.decode(usual, type=list[Money]))):
+                    yield where.issue("idle_sale", f"it changes no price of {id_!r}: {why}", "product_ids", id_)
 
     def _gtin(self, where: "_Place", product: Product) -> Iterator[Issue]:
         if not product.gtin:

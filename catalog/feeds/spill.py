@@ -70,8 +70,12 @@ class Spill:
         """Remember that `key` was met at `place`; where it was met before, or None if this is the first time."""
         if self._db.execute("INSERT OR IGNORE INTO seen VALUES (?, ?)", (key, place)).rowcount:
             return None
+        return self.known(key)
+
+    def known(self, key: str) -> str | None:
+        """What was remembered first under `key`, or None."""
         row = self._db.execute("SELECT place FROM seen WHERE key = ?", (key,)).fetchone()
-        return str(row[0])
+        return None if row is None else str(row[0])
 
     def add(self, group: str, line: int, row: dict[str, Any]) -> None:
         """Put a row aside until the feed's end; rows of one group may stand anywhere."""

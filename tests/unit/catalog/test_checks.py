@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from catalog.checks import checked, valid_gtin
 from catalog.feeds import Located
 from catalog.issues import Issue
-from catalog.model import Faq, Offer, Product, Record, Review
+from catalog.model import Discount, Faq, Offer, Product, Promotion, Record, Review
 from catalog.spoken import contradicts, spoken
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
@@ -119,3 +119,16 @@ def test_a_contradiction_is_noted_for_every_kind_of_record() -> None:
 def test_any_text_has_a_language(text: str) -> None:
     assert spoken(text)
     assert contradicts("zh", text) != "zh"
+
+
+def test_a_flash_sale_without_effect_is_told_wherever_its_products_stand() -> None:
+    times = {"starts_at": "2026-11-11T00:00:00+08:00", "ends_at": "2026-11-12T00:00:00+08:00"}
+    yuan = product("a", offer=Offer(price="10.00", currency="CNY"))
+    dollars = Discount(amount="2.00", currency="USD")
+    sales = [
+        Promotion(id="wrong", kind="flash_sale", product_ids=["a", "elsewhere"], discount=dollars, **times),
+        Promotion(id="dear", kind="flash_sale", product_ids=["a"], price="10.00", **times),
+        Promotion(id="right", kind="flash_sale", product_ids=["a"], discount=Discount(percent=5), **times),
+        Promotion(id="coupon", kind="coupon", product_ids=["a"], discount=dollars, **times),
+    ]
+    assert doubts(*sales, yuan) == [("idle_sale", 1, "product_ids"), ("idle_sale", 2, "product_ids")]

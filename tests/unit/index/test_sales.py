@@ -278,3 +278,34 @@ def agrees(seen: api.View, model: dict[str, int], bound: int) -> None:
     for values in (row for id_ in ("p", "q", "r") for row in seen.filter_values(id_)):
         assert values.price is not None
         assert values.price.amount == model[values.variant_id or ("p" if values.price.currency == "CNY" else "r")]
+
+
+IDLE = [
+    (promotion("s", "a"), "neither a price nor a discount"),
+    (off("s", "5.00", "USD", "a"), "no amount that CNY has"),
+    (sale("s", "9.00", "a"), "¥9 is not below the usual ¥9"),
+    (sale("s", "9.001", "a"), "no amount that CNY has"),
+    (sale("s", "4.00", "two", "a"), "could be in CNY or USD"),
+    (sale("s", "4.00", "bare", "a"), "has no price"),
+    (sale("s", "4.00", "y", "a"), "'y' is a variant: name its product 'two'"),
+    (sale("s", "4.00", "nobody", "a"), "no product 'nobody'"),
+]
+
+
+@pytest.mark.parametrize(("record", "why"), IDLE)
+def test_a_build_tells_which_sales_change_nothing(tmp_path: Path, record: Any, why: str) -> None:
+    forms = [variant("y", "50.00"), variant("d", "50.00", currency="USD")]
+    shop_ = [product("a", offer=offer("9.00")), product("two", variants=forms), product("bare")]
+    (issue,) = built(tmp_path, *shop_, record).idle_sales
+    assert (issue.code, issue.severity) == ("idle_sale", "warning")
+    assert why in issue.message
+
+
+def test_a_posted_sale_that_can_say_nothing_of_its_product_is_refused(tmp_path: Path) -> None:
+    built(tmp_path, product("a", offer=offer("9.00")))
+    store = api.open(tmp_path)
+    for record in (promotion("s", "a"), off("s", "5.00", "USD", "a"), percent("s", 120, "a")):
+        (refused,) = store.append([api.read_change(api_fields(record))], "test").rejected
+        assert refused.reason == "bad_promotion"
+    turned = {**api_fields(percent("s", 10, "a")), "starts_at": TIMES["ends_at"], "ends_at": TIMES["starts_at"]}
+    assert store.append([api.read_change(turned)], "test").rejected[0].message == "it ends before it begins"

@@ -90,3 +90,22 @@ def test_numbers_are_ranges_in_one_unit(tmp_path: Path) -> None:
 def test_an_empty_selection_has_no_facets(sample_view: View) -> None:
     found = sample_view.facets(Filter(ids=["nobody"]))
     assert (found.total, found.available, found.brands, found.prices, found.attributes) == (0, 0, [], [], {})
+
+
+def test_coverage_counts_the_products_that_a_filter_can_read(tmp_path: Path) -> None:
+    shirt = [variant("m", "3.00", list_price="4.00", options={"size": "M"}), variant("l", options={"size": "L"})]
+    built(
+        tmp_path,
+        product("a", brand="B", categories=["C", "D"], offer=offer("1.00"), rating={"value": 4.5, "count": 2}),
+        product("b", categories=["C"], variants=shirt, attributes={"weight": "300 g"}),
+        product("c", brand="B", attributes={"weight": "light"}, offer=offer("1.00")),
+    )
+    found = view(tmp_path).facets()
+    stated = found.coverage
+    assert (stated.price, stated.brand, stated.category, stated.in_stock, stated.rating_min) == (3, 2, 2, 3, 1)
+    assert stated.attributes == {"size": 1, "weight": 2}
+    assert (found.on_sale, found.brand_count, found.category_count) == (1, 1, 2)
+    assert view(tmp_path).on_sale() == ["b"]
+    assert found.rating is not None
+    assert (found.rating.min, found.rating.max, found.rating.count) == (4.5, 4.5, 1)
+    assert (found.prices[0].all_cheapest, found.prices[0].all_dearest) == (["a", "c"], ["b"])

@@ -8,6 +8,7 @@ switches and rollbacks write through these functions alone, so a crash test can 
 import os
 import shutil
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import numpy.typing as npt
@@ -29,8 +30,9 @@ def write_bytes(path: Path, content: bytes) -> None:
 
 def save_array(path: Path, array: npt.NDArray[np.generic]) -> None:
     """Write a `.npy` file that nobody reads before it is synced and renamed."""
-    with path.open("wb") as handle:  # np.save would add a suffix to a temporary name
-        np.save(handle, array, allow_pickle=False)
+    with path.open("wb") as handle:
+        # Given a file (or a path) numpy would write past Python, and not notice that the disk is full.
+        np.save(SimpleNamespace(write=handle.write), array, allow_pickle=False)
 
 
 def save_arrays(path: Path, **arrays: npt.NDArray[np.generic]) -> None:
@@ -74,7 +76,7 @@ def remove_folder(path: Path) -> None:
 
 def touch(path: Path) -> None:
     """Set the time of the last change to now."""
-    path.touch()
+    os.utime(path)
 
 
 def sync_file(path: Path) -> None:

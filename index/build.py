@@ -76,16 +76,19 @@ def build(
         GateError: the gate could not judge.
         ModelError: the encoder's weights are missing.
         SnapshotCorruptError: no sound records are left to build on.
-        StorageError: the disk is full or cannot be written; the live snapshot stays.
+        StorageError: the disk is full or cannot be written; the message says which snapshot is live.
     """
     began = time.monotonic()
     layout = Layout(data)
+    before = layout.live()
     try:
         with exclusive(layout.lock):
             report = _build(layout, new, options, progress, gate)
     except OSError as error:
         reason = error.strerror or str(error)
-        raise StorageError(f"{data} cannot be written: {reason}; the live snapshot is what it was") from error
+        live = layout.live()
+        fate = "the live snapshot is what it was" if live == before else f"the new snapshot {live!r} is live already"
+        raise StorageError(f"{data} cannot be written: {reason}; {fate}") from error
     seconds = round(time.monotonic() - began, 3)
     return msgspec.structs.replace(report, issues=issues + report.collisions, seconds=seconds)
 

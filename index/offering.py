@@ -9,6 +9,7 @@ import msgspec
 from catalog.issues import Issue
 from index import audit
 from index.changes import Change
+from index.errors import StorageError
 from index.layout import Layout
 from index.offer_feed import Item, changes
 from index.receipt import Receipt
@@ -36,7 +37,7 @@ def offered(feed: Path, data: Path, by: str) -> Offered:
     Raises:
         FeedError: the file cannot be read.
         SnapshotError: nothing was built there, or it is damaged.
-        StorageError: the overlay cannot be written; batches before it were kept.
+        StorageError: the overlay or the trail cannot be written; batches before it were kept, the message says more.
     """
     store = Store(data)
     issues: list[Issue] = []
@@ -67,11 +68,19 @@ def _applied(store: Store, data: Path, feed: Path, by: str, batch: list[Item], i
             Issue(code=rejection.reason, file=feed.name, line=line, message=rejection.message, value=rejection.id)
         )
     if receipt.accepted:
-        audit.record(
-            Layout(data).audit, "offers", by=by, count=receipt.accepted, first_seq=receipt.first_seq,
-            last_seq=receipt.last_seq, feed=feed.name,
-        )  # fmt: skip
+        _noted(receipt, Layout(data).audit, feed, by)
     return receipt
+
+
+def _noted(receipt: Receipt, trail: Path, feed: Path, by: str) -> None:
+    first, last = receipt.first_seq, receipt.last_seq
+    try:
+        audit.record(
+            trail, "offers", by=by, count=receipt.accepted, first_seq=first, last_seq=last, feed=feed.name
+        )  # fmt: skip
+    except OSError as error:
+        kept = f"the changes were kept (rows {first} to {last} of the overlay) and are not in the trail"
+        raise StorageError(f"{trail} cannot be written: {error.strerror or error}; {kept}") from error
 
 
 def _batches(items: Iterator[Item]) -> Iterator[list[Item]]:

@@ -6,11 +6,14 @@ from collections.abc import Iterator
 from typing import Any
 
 from catalog import units
+from catalog.errors import FeedError
 from catalog.feeds import column_names as names
 from catalog.feeds import column_values as values
+from catalog.feeds.detect import detect
 from catalog.feeds.proposed_line import Entry, quoted, shown
 from catalog.feeds.reader import FeedFile
 from catalog.feeds.sampling import Sample, sample
+from catalog.formats import MAPPED, WITH_MAPPING
 from catalog.language import HAN
 from catalog.lexicon.fold import fold
 
@@ -25,11 +28,16 @@ def propose(file: FeedFile) -> str:
     It says of every column where it goes, why, and shows a value; where no id was found the text says what is missing.
 
     Raises:
-        FeedError: the file cannot be read, or has no header line.
+        FeedError: the file cannot be read, has no header line, or is of a kind that takes no mapping.
         MissingExtraError: it is Parquet, and pyarrow is not installed.
     """
-    found = sample(file)
-    return "\n".join(_Proposal(found).lines(file.name)) + "\n"
+    form = detect(file)
+    if form not in MAPPED and form not in WITH_MAPPING:
+        raise FeedError(f"{file.name} is {form}, which needs no mapping: try `guide-catalog check`")
+    lines = list(_Proposal(sample(file)).lines(file.name))
+    if form in WITH_MAPPING and form != "canonical":  # that is also what JSON lines of no known kind are taken for
+        lines.insert(1, f"# It looks like {form}, which needs no mapping: this file is only for reading it otherwise.")
+    return "\n".join(lines) + "\n"
 
 
 class _Proposal:

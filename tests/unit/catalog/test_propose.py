@@ -177,6 +177,15 @@ def test_whole_numbers_that_may_be_cents_are_pointed_out(tmp_path: Path) -> None
     assert 'are these cents? then { column = "price", scale = "0.01" }' in text
 
 
+def test_a_format_that_names_its_own_fields_is_told_to_need_no_mapping() -> None:
+    shop = Path(__file__).parents[2] / "feeds" / "shop"
+    with pytest.raises(FeedError, match="is merchant-xml, which needs no mapping"):
+        propose(FeedFile(shop / "merchant.xml", "merchant.xml", "m"))
+    assert "# It looks like shopify-csv, which needs no mapping" in propose(
+        FeedFile(shop / "shopify.csv", "shopify.csv", "s")
+    )
+
+
 def test_a_table_without_a_header_is_refused(tmp_path: Path) -> None:
     with pytest.raises(FeedError):
         propose(write(tmp_path, ""))

@@ -1,7 +1,7 @@
 """What merchants write about price and stock, in the words of an offer.
 
->>> amount("1,299.00 USD"), amount("¥89"), amount(79.9)
-(('1299.00', 'USD'), ('89', None), ('79.9', None))
+>>> amount("1,299.00 USD"), amount("49,90 €"), amount("¥89"), amount(79.9)
+(('1299.00', 'USD'), ('49.90', None), ('89', None), ('79.9', None))
 >>> availability("https://schema.org/InStock"), availability("in stock"), availability("soon")
 ('in_stock', 'in_stock', None)
 """
@@ -17,6 +17,8 @@ _PRICE = re.compile(
     r"(?:(?P<before>[A-Z]{3})\s*)?[$¥￥€£]?\s*(?P<digits>[0-9][0-9.,]*)\s*(?P<after>[A-Z]{3})?(?<=[0-9A-Z])\s*[€£元]?"
 )
 _THOUSANDS = re.compile(r"[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?")
+_DECIMAL_COMMA = re.compile(r"[0-9]+,[0-9]{2}")
+"""As much of Europe writes it: three digits behind the comma could be thousands, two never are."""
 _WHOLE = re.compile(r"[0-9]{1,13}")
 _LETTERS = re.compile(r"[^a-z]")
 _AVAILABILITY = {
@@ -39,8 +41,11 @@ def amount(value: Any) -> tuple[str, str | None]:
     if found is None:
         return text, None
     digits = found["digits"]
-    plain = digits.replace(",", "") if _THOUSANDS.fullmatch(digits) else digits
-    return plain, found["before"] or found["after"]
+    if _THOUSANDS.fullmatch(digits):
+        digits = digits.replace(",", "")
+    elif _DECIMAL_COMMA.fullmatch(digits):
+        digits = digits.replace(",", ".")
+    return digits, found["before"] or found["after"]
 
 
 def minor_amount(value: Any, currency: str) -> str:

@@ -6,6 +6,8 @@ Format: TypeAlias = Literal[
     "canonical", "acp", "shopify-json", "jsonld", "html", "merchant-xml", "merchant-table", "shopify-csv",
     "table", "objects", "parquet",
 ]  # fmt: skip
+Mode: TypeAlias = Literal["replace", "upsert"]
+"""Whether a feed is all of its source, or what changed."""
 FORMATS: tuple[Format, ...] = get_args(Format)
 
 MAPPED: frozenset[Format] = frozenset({"table", "objects", "parquet"})

@@ -1,19 +1,20 @@
 """Feeds in: whatever a merchant has becomes canonical records and row-level issues, in one pass and constant memory."""
 
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import closing
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
 from catalog import sample
 from catalog.feeds import canonical
 from catalog.feeds.inputs import plain_files
-from catalog.feeds.mapping import Mapping, load_mapping
-from catalog.feeds.reader import FeedReader
+from catalog.feeds.mapping import load_mapping
+from catalog.feeds.reader import FeedFile, FeedReader
 from catalog.feeds.readers import open_feed
 from catalog.feeds.spill import Spill
-from catalog.formats import Format
+from catalog.formats import Format, Mode
 from catalog.issues import Issue
 from catalog.model import Record
 
@@ -36,6 +37,7 @@ def read(
     source: str | None = None,
     *,
     form: Format | None = None,
+    mode: Mode | None = None,
     allow_private: bool = False,
 ) -> Generator[Item, None, None]:
     """All records and issues of the feeds, in order; a second record with a used id becomes an issue.
@@ -45,13 +47,14 @@ def read(
         mapping: TOML file that says how columns map to fields; formats that name their own fields need none.
         source: stable name of the feed; by default the file name without its suffix, or the address's path.
         form: the format of every feed; by default what its content shows.
+        mode: that of the build; a feed that states another is told of. A check has none.
         allow_private: whether an address may lie in one's own network.
 
     Raises:
         FeedError: a path or address is no feed, or cannot be read to its end.
         MappingError: the mapping file is wrong.
     """
-    with closing(placed(paths, mapping, source, form=form, allow_private=allow_private)) as found:
+    with closing(placed(paths, mapping, source, form=form, mode=mode, allow_private=allow_private)) as found:
         for row in found:
             yield row.item
 
@@ -62,14 +65,15 @@ def placed(
     source: str | None = None,
     *,
     form: Format | None = None,
+    mode: Mode | None = None,
     allow_private: bool = False,
 ) -> Generator[Located, None, None]:
     """The same as `read`, each item with its place."""
-    rules = load_mapping(Path(mapping)) if mapping else None
+    opened = partial(open_feed, mapping=load_mapping(Path(mapping)) if mapping else None, form=form, mode=mode)
     with Spill() as spill:
         for path in paths:
             # Closed at once, also after an error: temporary files must not wait for the garbage collector.
-            with closing(_readers(path, rules, form, allow_private)) as readers:
+            with closing(_readers(path, opened, allow_private)) as readers:
                 for feed in readers:
                     yield from _unique(feed, source or feed.source, spill)
 
@@ -88,7 +92,7 @@ def _unique(feed: FeedReader, source: str, spill: Spill) -> Iterator[Located]:
 
 
 def _readers(
-    path: str, mapping: Mapping | None, form: Format | None, allow_private: bool
+    path: str, opened: Callable[[FeedFile], FeedReader], allow_private: bool
 ) -> Generator[FeedReader, None, None]:
     if path == SAMPLE:
         now = datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
@@ -96,4 +100,4 @@ def _readers(
     else:
         with closing(plain_files(path, allow_private=allow_private)) as files:
             for file in files:
-                yield open_feed(file, mapping, form)
+                yield opened(file)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from typing import Any, Literal, TypeAlias
+from typing import Any, TypeAlias
 
 from catalog.feeds import acp_fields as fields
 from catalog.feeds.acp_metadata import Metadata, read_metadata
@@ -13,6 +13,7 @@ from catalog.feeds.grouping import Groups, Row, alone, merge
 from catalog.feeds.normalise import normalise
 from catalog.feeds.reader import FeedFile
 from catalog.feeds.spill import Spill
+from catalog.formats import Mode
 from catalog.issues import Issue
 from catalog.model import Record
 
@@ -27,7 +28,7 @@ class AcpReader:
     `mode` is the one the build was asked for: where the metadata names another, a note says so.
     """
 
-    def __init__(self, file: FeedFile, mode: Literal["replace", "upsert"] | None = None) -> None:
+    def __init__(self, file: FeedFile, mode: Mode | None = None) -> None:
         self.file = file.name
         self.source = file.source
         self._path = file.path

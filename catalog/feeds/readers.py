@@ -6,7 +6,7 @@ from catalog.errors import FeedError
 from catalog.feeds.detect import detect
 from catalog.feeds.mapping import Mapping
 from catalog.feeds.reader import FeedFile, FeedReader
-from catalog.formats import MAPPED, WITH_MAPPING, Format
+from catalog.formats import MAPPED, WITH_MAPPING, Format, Mode
 
 _READERS: dict[Format, tuple[str, str]] = {
     "canonical": ("catalog.feeds.canonical", "FileReader"),
@@ -25,8 +25,12 @@ _WITHOUT_CURRENCY: frozenset[Format] = frozenset({"shopify-json", "shopify-csv"}
 """Formats whose prices are in the shop's currency and do not name it."""
 
 
-def open_feed(file: FeedFile, mapping: Mapping | None = None, form: Format | None = None) -> FeedReader:
+def open_feed(
+    file: FeedFile, mapping: Mapping | None = None, form: Format | None = None, mode: Mode | None = None
+) -> FeedReader:
     """The reader of a file: of the format a person names, else of the one its content shows.
+
+    `mode` is the one of the build, for a format that states its own.
 
     Raises:
         FeedError: the format is not known, or needs a mapping and has none.
@@ -46,6 +50,8 @@ def open_feed(file: FeedFile, mapping: Mapping | None = None, form: Format | Non
         found = kind(file, mapping)
     elif form in _WITHOUT_CURRENCY:
         found = kind(file, mapping.currency if mapping else None)
+    elif form == "acp":
+        found = kind(file, mode)
     else:
         found = kind(file)
     return found

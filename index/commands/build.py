@@ -40,7 +40,7 @@ def build(feeds: tuple[str, ...], data: Path, as_json: bool, **options: Any) -> 
 
     gate = _gate(options["cases"], options["rules"])
     encoder = encoder_name(options["encoder"])
-    reading = {name: options[name] for name in ("mapping", "source", "form", "allow_private")}
+    reading = {name: options[name] for name in ("mapping", "source", "form", "mode", "allow_private")}
     records, errors = read_feeds(list(feeds), **reading)
     settings = BuildOptions(mode=options["mode"], encoder=encoder, allow_shrink=options["allow_shrink"])
     with progress_bar() as progress:

@@ -87,6 +87,7 @@ def read_feeds(
     source: str | None,
     *,
     form: Any = None,
+    mode: Any = None,
     allow_private: bool = False,
 ) -> tuple[list[Any], int]:
     """The records of the feeds, and how many rows have errors.
@@ -104,7 +105,7 @@ def read_feeds(
 
     records, errors = [], 0
     codes, notes = Counter[str](), Counter[str]()
-    for item in feeds.read(paths, mapping, source, form=form, allow_private=allow_private):
+    for item in feeds.read(paths, mapping, source, form=form, mode=mode, allow_private=allow_private):
         if isinstance(item, Issue):
             errors += item.severity == "error"
             (notes if item.severity == "note" else codes)[item.code] += 1

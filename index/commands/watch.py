@@ -47,7 +47,8 @@ def watch(feed: str, data: Path, every: float, rounds: int | None, as_json: bool
     )
 
     def built(path: str, source: str | None) -> BuildReport:
-        records, errors = read_feeds([path], options["mapping"], options["source"] or source, form=options["form"])
+        reading = {name: options[name] for name in ("mapping", "form", "mode")}
+        records, errors = read_feeds([path], source=options["source"] or source, **reading)
         return build(data, records, settings, lambda _stage, _done, _total: None, errors)
 
     signal.signal(signal.SIGTERM, _stop)

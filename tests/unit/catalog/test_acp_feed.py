@@ -8,9 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from catalog import feeds
 from catalog.feeds.acp import AcpReader
 from catalog.feeds.acp_names import NAMES
 from catalog.feeds.reader import FeedFile
+from catalog.formats import Mode
 from catalog.issues import RULES, Issue
 from catalog.model import Delete, Measure, Product, Qa, Rating, Record, Review
 
@@ -165,3 +167,14 @@ KEYS = st.sampled_from([name for names in NAMES.values() for name in names] + ["
 def test_no_object_raises(tmp_path_factory: pytest.TempPathFactory, values: list[dict[str, Any]]) -> None:
     found: Iterator[Record | Issue] = iter(rows(tmp_path_factory.mktemp("feed"), *values))
     assert all(item.code in RULES for item in found if isinstance(item, Issue))
+
+
+def test_the_mode_of_a_build_reaches_the_feed(tmp_path: Path) -> None:
+    (tmp_path / "metadata.json").write_text('{"mode": "full"}', "utf-8")
+    (tmp_path / "products.jsonl").write_text('{"item_id": "a", "title": "Lamp", "is_eligible_search": true}', "utf-8")
+    path = [str(tmp_path / "products.jsonl")]
+    modes: tuple[Mode | None, ...] = (None, "replace", "upsert")
+    told = {mode: [item.code for item in feeds.read(path, mode=mode) if isinstance(item, Issue)] for mode in modes}
+    assert {mode: "mode_conflict" in codes for mode, codes in told.items()} == {
+        None: False, "replace": False, "upsert": True
+    }  # fmt: skip

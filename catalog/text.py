@@ -68,7 +68,7 @@ def _once(text: str) -> str:
 
 
 def one_line(text: str) -> str:
-    """A message as it may be shown at a terminal: what a feed says must neither break its line nor steer the terminal."""
+    """A message as it may be shown at a terminal: what a feed says neither breaks its line nor steers the terminal."""
     return _CONTROL.sub(" ", text).rstrip()
 
 

@@ -101,7 +101,8 @@ def _by_keys(row: dict[str, Any]) -> Format | None:
         return "jsonld"
     if isinstance(row.get("products"), list) or {"handle", "variants"} <= row.keys() or {"body_html"} <= row.keys():
         return "shopify-json"
-    if row.get("type") in _TYPES:
+    kind = row.get("type")
+    if isinstance(kind, str) and kind in _TYPES:
         return "canonical"
     nested = {"title", "variants"} <= row.keys() and "type" not in row
     return "acp" if nested or row.keys() & _ACP else None

@@ -46,7 +46,8 @@ def rows(file: FeedFile) -> Iterator[tuple[int, Row]]:
                     yield line, {str(name): _plain(value) for name, value in row.items()}
     except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
         place = f" after row {line}" if line else ""
-        raise FeedError(f"{file.name} cannot be read as Parquet{place}: {str(error)[:200]}") from error
+        why = " ".join(str(error).split())[:200]
+        raise FeedError(f"{file.name} cannot be read as Parquet{place}: {why}") from error
 
 
 def _plain(value: Any) -> Any:

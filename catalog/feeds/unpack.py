@@ -5,7 +5,8 @@ import stat
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from contextlib import closing
 from pathlib import Path, PurePosixPath
 from typing import IO
 
@@ -85,16 +86,21 @@ def _unzip(file: FeedFile, folder: Path, bounds: Bounds) -> Iterator[FeedFile]:
             raise FeedError(f"{file.name} holds no feed: it has {held or 'no file'}")
         intake = Intake(file.name, bounds, file.path.stat().st_size)
         for companion in (entry for entry in entries if PurePosixPath(entry.filename).name == COMPANION):
-            intake.write(_member(archive, companion, companion.filename), folder / COMPANION)
+            _write(intake, _member(archive, companion, companion.filename), folder / COMPANION)
         for number, entry in enumerate(feeds):
             name = f"{file.name}/{entry.filename}"
             target = folder / f"unpacked-{number}"
-            intake.write(_member(archive, entry, name), target)
+            _write(intake, _member(archive, entry, name), target)
             inner = source_name(PurePosixPath(entry.filename).name)
             yield FeedFile(target, name, file.source if len(feeds) == 1 else f"{file.source}-{inner}")
 
 
-def _member(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str) -> Iterator[bytes]:
+def _write(intake: Intake, chunks: Generator[bytes, None, None], target: Path) -> None:
+    with closing(chunks):  # an open member would keep the archive open after its refusal
+        intake.write(chunks, target)
+
+
+def _member(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str) -> Generator[bytes, None, None]:
     try:
         handle = archive.open(entry)
     except _DAMAGE as error:

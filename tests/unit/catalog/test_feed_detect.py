@@ -22,6 +22,7 @@ LD = {"@context": "https://schema.org", "@type": "Product", "name": "Lamp"}
 CONTENT: list[tuple[str, Format]] = [
     ('{"type": "product", "id": "a", "title": "Lamp"}\n', "canonical"),
     ('{"type": "delete", "id": "a"}', "canonical"),
+    ('{"type": {"a": [1]}, "id": "a"}\n', "canonical"),
     ('\n\n{"type": "faq", "id": "a"}', "canonical"),
     ('{"broken\n{"type": "product", "id": "a", "title": "Lamp"}\n', "canonical"),
     ('{"sku": "a", "name": "Lamp"}\n{"sku": "b", "name": "Lamp"}\n', "canonical"),

@@ -65,6 +65,10 @@ bench-encode: setup ## Encoding speed beside sentence-transformers, as JSON (nee
 bench-startup: setup ## Median time of every --help, as JSON
 	@$(BIN)/python -m bench.startup
 
+.PHONY: crash
+crash: setup ## Kill, fill and damage a shop at every step while it is asked; prints JSON (TMPDIR in memory helps)
+	@$(BIN)/python -m bench.crash
+
 .PHONY: clean
 clean: ## Remove the environment and the built data
 	rm -rf $(VENV) data

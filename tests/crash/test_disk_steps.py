@@ -3,6 +3,7 @@
 1. Count the steps of the work. 2. For every step, before it and in the middle of its write: do the work in a copy of
 the store and die there. 3. CURRENT names a sound snapshot, the old or the new. 4. The stack of earlier ones is one
 that a rollback can use. 5. The next build succeeds, clears what was left, and every whole line of the trail reads.
+A price that was changed before all this holds throughout: in the overlay, or folded in by the build.
 """
 
 import json
@@ -16,21 +17,27 @@ from disk_steps import WRITES, Died, Steps
 from fake_encoder import HashEncoder
 from small_shop import built, ids, product, view
 
+from catalog.money import Money
 from index import history, manifest, models
 from index.api import Query
+from index.changes import OfferChange
 from index.layout import Layout
+from index.store import Store
 from index.switch import roll_back, switch_on
 
 
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Three builds, the last one live; a small cache beside them."""
+    """Three builds, the last one live, and a live change; a small cache beside them."""
     pytest.importorskip("faiss")
     data = tmp_path_factory.mktemp("store") / "data"
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(models, "load", lambda _name, _threads: HashEncoder())
         for number in range(3):
             built(data, product("a", f"Lamp {number}"), product("b", "Rug"), encoder="fake")
+    opened = Store(data)
+    assert opened.append([OfferChange(id="a", price="7.00", currency="CNY")], "erp").accepted
+    opened.close()
     return data
 
 
@@ -86,6 +93,7 @@ def check(layout: Layout, old: str | None, work: str) -> bool:
     manifest.verify(layout.snapshot(live))
     names = layout.names()
     assert view(layout.root).snapshot == live
+    assert changed_price(layout.root) == Money(700, "CNY")
     back = history.earlier(layout)
     assert live not in back
     assert set(back) < set(names)
@@ -96,7 +104,13 @@ def check(layout: Layout, old: str | None, work: str) -> bool:
     assert not built(layout.root, product("a", "Lamp 9"), mode="upsert", encoder="fake").damage
     assert "a" in ids(view(layout.root).search(Query(text="lamp 9")))
     assert not list(layout.snapshots.glob("*.tmp"))
+    assert changed_price(layout.root) == Money(700, "CNY")
     whole = [line for line in layout.audit.read_text().splitlines() if line.endswith("}")]
     assert [json.loads(line)["to"] for line in whole][-1] == layout.live()
     assert roll_back(layout.root).live == live
     return live != old
+
+
+def changed_price(data: Path) -> Money | None:
+    found = view(data).offer("a")
+    return found.price if found else None

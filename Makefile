@@ -65,6 +65,11 @@ bench-encode: setup ## Encoding speed beside sentence-transformers, as JSON (nee
 bench-startup: setup ## Median time of every --help, as JSON
 	@$(BIN)/python -m bench.startup
 
+.PHONY: fuzz
+fuzz: setup ## 5,000 damaged feeds of every format, then the bombs, as JSON; fails at a crash, a hang or a bomb that went off
+	@$(BIN)/python -m bench.feeds.fuzz
+	@$(BIN)/python -m bench.feeds.defuse
+
 .PHONY: crash
 crash: setup ## Kill, fill and damage a shop at every step while it is asked; prints JSON (TMPDIR in memory helps)
 	@$(BIN)/python -m bench.crash

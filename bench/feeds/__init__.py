@@ -1,0 +1,1 @@
+"""How feeds that are damaged or hostile are borne: mutations, and bombs."""

@@ -18,8 +18,11 @@ _NEAR = 0.45
 _RELEVANT_WORDS = 0.6
 _RELEVANT_ODDS = 0.5
 """Without a category or brand, a hit must share so much of the words or have such a statement to count as sold here."""
-_FAR = -3.0
-"""Below these log-odds of being what is wished for, a hit has nothing to do with it, whatever words they share."""
+_RELATED = -0.2
+"""With a reader, so much is needed of the sum of its log-odds for the title, half those of the best statement, and
+thrice the share of words: what 72 in 100 wishes for things of other shops do not reach (docs/design/reader.md)."""
+_EASE = 0.5
+"""A bound on price or an attribute already says what is meant; then so much less is needed."""
 _FOR_SALE = {"zh": "在售：", "en": "for sale: "}
 """How the reader was taught to see a title."""
 _CHECKED = 6
@@ -88,30 +91,25 @@ def _search(question: Question, draft: Draft, wished: Filter) -> list[Hit]:
         return []
     if wished.category or wished.brand or not text:
         return hits
-    # A bound on price or an attribute already says what is meant; then less has to be shared.
-    ease = 0.5 if wished else 1.0
-    return [hit for hit in hits[:_CHECKED] if _related(draft, hit, text, ease)]
+    return [
+        hit for hit in hits[:_CHECKED] if _related(draft, hit, text, bounded=bool(wished.price or wished.attributes))
+    ]
 
 
-def _related(draft: Draft, hit: Hit, text: str, ease: float) -> bool:
-    """Whether a hit has to do with the wish at all: it shares most of the words by weight, or says something to it."""
+def _related(draft: Draft, hit: Hit, text: str, *, bounded: bool) -> bool:
+    """Whether a hit has to do with the wish at all: by its title, by what it says, by the words it shares."""
     product = product_of(draft.view, hit.id)
-    if product is None or _strange(draft, product, text):
+    if product is None:
         return False
+    title = localised(product, draft.language)
     scorer = Scorer(draft.view, text, "product")
     statements = of_product(draft.view, product, draft.language)
-    if (
-        scorer.words(" ".join([localised(product, draft.language), *(s.text for s in statements)]))
-        >= _RELEVANT_WORDS * ease
-    ):
-        return True
-    return max(scorer.score(statements), default=-1.0) >= _RELEVANT_ODDS
-
-
-def _strange(draft: Draft, product: Product, text: str) -> bool:
-    """Whether the reader, if there is one, sees at once that this is another kind of thing."""
-    read = draft.view.answers(text, [_FOR_SALE[draft.language] + localised(product, draft.language)])
-    return read is not None and read[0] < _FAR
+    words = scorer.words(" ".join([title, *(s.text for s in statements)]))
+    odds = max(scorer.score(statements), default=-1.0)
+    read = draft.view.answers(text, [_FOR_SALE[draft.language] + title])
+    if read is None:
+        return words >= _RELEVANT_WORDS * (0.5 if bounded else 1.0) or odds >= _RELEVANT_ODDS
+    return read[0] + 0.5 * odds + 3.0 * words >= _RELATED - (_EASE if bounded else 0.0)
 
 
 def _relaxed(question: Question, draft: Draft, scope: Filter) -> list[Hit]:

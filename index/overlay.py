@@ -162,6 +162,7 @@ class Overlay:
         try:
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = FULL")
+            _require_tables(connection)
             connection.executescript(_SCHEMA)
         except BaseException:
             connection.close()
@@ -189,6 +190,13 @@ def _row(values: tuple[int, bytes, str, str, bytes]) -> Row:
 
 def _sum(seq: int, body: bytes, received_at: str, by: str) -> bytes:
     return hashlib.blake2b(repr((seq, body, received_at, by)).encode(), digest_size=8).digest()
+
+
+def _require_tables(connection: sqlite3.Connection) -> None:
+    """A file with content and no tables is damaged; making them would hide that."""
+    pages = connection.execute("PRAGMA page_count").fetchone()[0]
+    if pages > 1 and connection.execute("SELECT 1 FROM sqlite_master").fetchone() is None:
+        raise sqlite3.DatabaseError("its tables are gone")
 
 
 def _require_all(rows: Sequence[Row], after: int, last: int) -> None:

@@ -101,6 +101,18 @@ def test_another_price_or_a_missing_row_is_an_error(overlay: Overlay, tmp_path: 
         overlay.after(0)
 
 
+def test_tables_that_are_gone_are_an_error_and_not_made_anew(overlay: Overlay, tmp_path: Path) -> None:
+    overlay.append([change()], "erp", AT)
+    overlay.close()
+    path = tmp_path / "overlay.db"
+    content = bytearray(path.read_bytes())
+    content[103:105] = b"\0\0"  # cells of the page that lists the tables
+    path.write_bytes(content)
+    for use in (lambda: overlay.after(0), lambda: overlay.append([change()], "erp", AT)):
+        with pytest.raises(StorageError, match="tables are gone"):
+            use()
+
+
 def test_a_schema_that_is_no_text_is_an_error_too(overlay: Overlay, tmp_path: Path) -> None:
     overlay.append([change()], "erp", AT)
     overlay.close()

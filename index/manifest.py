@@ -97,7 +97,7 @@ def load(folder: Path) -> Manifest:
         manifest = msgspec.json.decode(content, type=Manifest)
     except FileNotFoundError as error:
         raise SnapshotMissingError(f"no snapshot {folder.name!r}: see `guide-index status`") from error
-    except (msgspec.DecodeError, OSError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, OSError) as error:
         raise SnapshotCorruptError(f"the manifest of {folder.name!r} is damaged: {error}") from error
     if manifest.schema not in {_UNSEALED, SCHEMA}:
         raise SnapshotCorruptError(

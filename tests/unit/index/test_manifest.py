@@ -71,9 +71,10 @@ def test_a_missing_a_damaged_and_a_foreign_manifest(live: Path) -> None:
     path.write_bytes(msgspec.json.encode(newer))
     with pytest.raises(SnapshotCorruptError, match="build again"):
         manifest.load(live)
-    path.write_bytes(b'{"name": ')
-    with pytest.raises(SnapshotCorruptError, match="damaged"):
-        manifest.load(live)
+    for content in (b'{"name": ', b'{"name": "\xff"}', b"\xff", b""):
+        path.write_bytes(content)
+        with pytest.raises(SnapshotCorruptError, match="damaged"):
+            manifest.load(live)
 
 
 def test_a_changed_manifest_is_found_though_every_file_matches(live: Path) -> None:

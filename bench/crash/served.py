@@ -30,7 +30,8 @@ class Client:
         self._connection = http.client.HTTPConnection(host, int(port), timeout=_PATIENCE)
 
     def both(self) -> list[Answer]:
-        """One search and one question."""
+        """One search and one question, on a connection of their own: one left idle may have been closed by now."""
+        self.close()
         return [self._post(path, body, key) for path, body, key in _REQUESTS]
 
     def close(self) -> None:

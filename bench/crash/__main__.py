@@ -33,6 +33,7 @@ def main() -> None:
     if not supported():
         sys.exit("processes cannot be traced here: Linux on x86-64 is needed, and the right to ptrace")
     with tempfile.TemporaryDirectory() as folder:
+        tempfile.tempdir = folder  # what a killed reader of a feed leaves there goes with it
         scratch = Path(folder)
         found = everything(scratch, options.every)
         snapshots = damage_snapshots(scratch, options.damages, options.opened)

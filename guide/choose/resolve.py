@@ -26,6 +26,8 @@ _NAME = re.compile(r"(?<=[a-z,] )[A-Z][A-Za-z]{2,}(?:[ -][A-Z0-9][\w-]*)*|\b[A-Z
 _JOINT = re.compile(
     r"\bvs\.?\b|\bversus\b|\bor\b|\band\b|\bcompared (?:to|with)\b|和|跟|与|还是|对比|比|、|,|，", re.IGNORECASE
 )
+_MODEL = re.compile(r"([A-Za-z]{2,})[ -]?(\d{1,4})(?![\d.,]*\d)")
+"""A name and its number: iPhone 15, Mate70, Drift 2."""
 _NOT_THIS = re.compile(r"[（(]?\s*(?:不是|并非|\bnot the\b)[^,，。;；)）]*[)）]?", re.IGNORECASE)
 _CHEAPER = re.compile(r"便宜的?那|便宜点的那|cheap(?:er|est) one|less expensive one", re.IGNORECASE)
 _DEARER = re.compile(r"贵的?那|贵点的那|(?:dearer|pricier|more expensive|most expensive) one", re.IGNORECASE)
@@ -39,8 +41,9 @@ _POINTS = re.compile(
 
 def products(question: Question, understanding: Understanding, view: View) -> list[Product]:
     """The products that are meant, in the order of mention; empty when none is."""
-    known = [p for p in (product_of(view, id_) for id_ in understanding.referents) if p is not None]
     text = _NOT_THIS.sub(" ", question.text)
+    known = [p for p in (product_of(view, id_) for id_ in understanding.referents) if p is not None]
+    known = [p for p in known if p.id in question.product_ids or not other_model(text, p)]
     compared = understanding.intent == "compare" or _sides(text) or len(understanding.filter.brand) > 1
     if compared and len(known) < 2:
         sides = [found for part in _JOINT.split(text) if (found := named(part, view, loose=True)) is not None]
@@ -65,7 +68,9 @@ def unknown_name(text: str, view: View) -> str:
         terms = tokens(match.group())
         if terms and all(view.rarity(pool, term) == most for pool, most in unseen.items() for term in terms):
             return match.group()
-    return ""
+    hits = view.search(Query(text=text, k=_CANDIDATES)).hits if _MODEL.search(text) else []
+    strange = [other_model(text, product) for hit in hits if (product := product_of(view, hit.id)) is not None]
+    return next((name for name in strange if name), "")
 
 
 def _sides(text: str) -> bool:
@@ -99,7 +104,7 @@ def named(text: str, view: View, brands: list[str] | None = None, *, loose: bool
     scored = []
     for hit in view.search(Query(text=text, k=_CANDIDATES)).hits:
         product = product_of(view, hit.id)
-        if product is not None and (not brands or product.brand in brands):
+        if product is not None and (not brands or product.brand in brands) and not other_model(text, product):
             scored.append(_strength(product, terms, view))
     scored = [row for row in scored if (row.all if loose else row.own) >= enough]
     if not scored:
@@ -110,6 +115,17 @@ def named(text: str, view: View, brands: list[str] | None = None, *, loose: bool
     if not tied:
         return best.product
     return None if loose or any(row.unsaid == best.unsaid and row.own == best.own for row in tied) else best.product
+
+
+def other_model(text: str, product: Product) -> str:
+    """What the text calls by a word of the title and another number, "iPhone 13" where 15 is sold; "" if nothing."""
+    own: dict[str, set[str]] = {}
+    for title in (product.title, *(t.title for t in product.translations.values() if t.title)):
+        for name, number in _MODEL.findall(title):
+            own.setdefault(name.casefold(), set()).add(number)
+    asked = [(name, number) for name, number in _MODEL.findall(text) if name.casefold() in own]
+    strange = [f"{name} {number}" for name, number in asked if number not in own[name.casefold()]]
+    return strange[0] if asked and len(strange) == len(asked) else ""
 
 
 class _Strength(msgspec.Struct, frozen=True):

@@ -23,7 +23,9 @@ CREATE TABLE member (number INTEGER PRIMARY KEY, grp TEXT NOT NULL, line INTEGER
 
 
 class Spill:
-    """Ids that were used and rows that wait for their group; the file goes when the block ends.
+    """Ids that were used and rows that wait for their group.
+
+    The file loses its name as soon as it is open, so that it goes with the process, however that ends.
 
     Raises:
         FeedError: the folder for temporary files is full or cannot be written; at the start, or out of the block.
@@ -35,13 +37,15 @@ class Spill:
         except OSError as error:
             raise _unusable(error.strerror) from error
         os.close(descriptor)
-        self._path = Path(name)
-        self._db = sqlite3.connect(self._path, isolation_level=None)
+        self._db = sqlite3.connect(name, isolation_level=None)
         try:
             self._prepare()
         except sqlite3.Error as error:
-            self._close()
+            self._db.close()
             raise _unusable(error) from error
+        finally:
+            with contextlib.suppress(OSError):  # what is read is read, whether or not a stray file stays
+                Path(name).unlink()
 
     def _prepare(self) -> None:
         # The file is thrown away: what a crash does to it does not matter.
@@ -57,14 +61,9 @@ class Spill:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._close()
+        self._db.close()
         if isinstance(error, sqlite3.Error):
             raise _unusable(error) from error
-
-    def _close(self) -> None:
-        self._db.close()
-        with contextlib.suppress(OSError):  # what is read is read, whether or not a stray file stays
-            self._path.unlink()
 
     def first(self, key: str, place: str) -> str | None:
         """Remember that `key` was met at `place`; where it was met before, or None if this is the first time."""

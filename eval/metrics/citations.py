@@ -25,6 +25,9 @@ def quote_holds(citation: Citation, truth: Truth, now: dt.datetime) -> bool:
     named = [passage for passage in passages if _same_field(citation.field, passage.field)]
     if "." in citation.field:  # the offer of one variant, where "offer" alone is that of any
         named = [passage for passage in named if passage.field == citation.field] or named
+    told = _moment(citation.quote)
+    if told is not None:
+        return any(_moment(passage.text.rpartition(": ")[2]) == told for passage in named)
     quote = fold(citation.quote).strip("\"'.。…")
     if not quote:
         return bool(named)
@@ -36,6 +39,16 @@ def quote_holds(citation: Citation, truth: Truth, now: dt.datetime) -> bool:
         return True
     fields = [passage for passage in named or passages if passage.structured]
     return any(_same_value(citation.quote, passage) for passage in fields)
+
+
+def _moment(text: str) -> dt.datetime | None:
+    """The time that a text is, in ISO 8601 or as people read it (2026-11-24 00:00 UTC+08:00); None for other texts."""
+    plain = re.sub(r"^(\d{4}-\d{2}-\d{2}) (\d{2}:\d{2}) UTC", r"\1T\2", text.strip())
+    try:
+        found = dt.datetime.fromisoformat(plain)
+    except ValueError:
+        return None
+    return found if found.tzinfo else found.replace(tzinfo=dt.UTC)
 
 
 def _same_value(quote: str, passage: Passage) -> bool:

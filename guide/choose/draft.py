@@ -3,7 +3,7 @@
 import msgspec
 
 from catalog.model import Product, Variant
-from guide.choose.phrases import availability_of, cost
+from guide.choose.phrases import availability_of, cost, moment
 from guide.evidence import Statement, localised, spoken
 from guide.model import (
     Card,
@@ -64,13 +64,24 @@ class Draft:
                 n=0,
                 record_id=product.id,
                 field=f"variants.{variant_id}.offer" if variant_id else "offer",
-                quote=f"{cost(offer, self.language)} · {availability_of(offer, self.language)}{stock}",
+                quote=f"{cost(offer, self.language, until=False)} · {availability_of(offer, self.language)}{stock}",
                 language=self.language,
                 source="merchant",
                 value=f"{offer.price.amount} {offer.price.currency}",
                 variant_id=variant_id,
             )
         )
+
+    def cite_price(self, product: Product, offer: LiveOffer, variant_id: str | None = None) -> list[int]:
+        """The numbers of all that a sentence about a price rests on: name, offer, and when its sale ends."""
+        numbers = [self.cite_title(product), self.cite_offer(product, offer, variant_id)]
+        if offer.until and offer.promotion_id:
+            end = Evidence(
+                n=0, record_id=offer.promotion_id, field="ends_at", quote=moment(offer.until), language=self.language,
+                source="merchant",
+            )  # fmt: skip
+            numbers.append(self._number(end))
+        return numbers
 
     def _number(self, evidence: Evidence) -> int:
         mark = (evidence.record_id, evidence.field, evidence.quote)

@@ -153,7 +153,7 @@ def _advise(question: Question, draft: Draft, hits: list[Hit], *, nearest: bool)
         card = draft.show(product, hit.variant_id, _why(draft, reason), hit.unverified)
         missing.update(hit.unverified)
         if card.offer is not None:
-            numbers = [draft.cite_title(product), draft.cite_offer(product, card.offer, hit.variant_id)]
+            numbers = draft.cite_price(product, card.offer, hit.variant_id)
             draft.say(
                 phrases.price(localised(product, draft.language), card.offer, draft.language), *numbers, kind="advice"
             )

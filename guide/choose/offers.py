@@ -69,7 +69,7 @@ def _say_offer(draft: Draft, product: Product, variant: Variant | None, title: s
     offer = draft.view.offer(product.id, variant.id if variant else None)
     if offer is None:
         return
-    numbers = [draft.cite_title(product), draft.cite_offer(product, offer, variant.id if variant else None)]
+    numbers = draft.cite_price(product, offer, variant.id if variant else None)
     draft.say(phrases.price(title, offer, draft.language), *numbers, kind="price")
 
 

@@ -84,15 +84,15 @@ def price(title: str, offer: LiveOffer, language: Language) -> str:
     return f"{title} {sale} {cost(offer, language)}, {availability}."
 
 
-def cost(offer: LiveOffer, language: Language) -> str:
-    """The price, with what it is without a sale, the list price where that is another, and when the sale ends."""
+def cost(offer: LiveOffer, language: Language, *, until: bool = True) -> str:
+    """The price, with what it is without a sale, the list price where that is another, and `until` when it holds."""
     zh = language == "zh"
     notes = []
     if offer.usual_price and offer.usual_price != offer.list_price:
         notes.append(f"{'平时' if zh else 'usually'} {display(offer.usual_price)}")
     if offer.list_price:
         notes.append(f"{'原价' if zh else 'list price'} {display(offer.list_price)}")
-    if offer.until:
+    if until and offer.until:
         notes.append(f"{'秒杀截至' if zh else 'flash sale until'} {moment(offer.until)}")
     if not notes:
         return display(offer.price)

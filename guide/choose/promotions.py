@@ -115,5 +115,5 @@ def _show(draft: Draft, product: Product) -> None:
     offer = draft.view.offer(product.id)
     draft.show(product)
     if offer is not None:
-        numbers = [draft.cite_title(product), draft.cite_offer(product, offer)]
+        numbers = draft.cite_price(product, offer)
         draft.say(phrases.price(localised(product, draft.language), offer, draft.language), *numbers, kind="price")

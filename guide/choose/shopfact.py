@@ -97,7 +97,7 @@ def _say_on_sale(draft: Draft, wished: Filter, found: Facets) -> None:
         ]
         for form, offer in offers[:1]:
             draft.show(product, form)
-            numbers = [draft.cite_title(product), draft.cite_offer(product, offer, form)]
+            numbers = draft.cite_price(product, offer, form)
             draft.say(phrases.price(localised(product, draft.language), offer, draft.language), *numbers, kind="price")
 
 
@@ -122,7 +122,7 @@ def _say_extreme(draft: Draft, wished: Filter, facet: PriceFacet, *, dearest: bo
             continue
         form, offer = min(at_price, key=lambda row: not row[1].available)
         draft.show(product, form)
-        numbers = [draft.cite_title(product), draft.cite_offer(product, offer, form)]
+        numbers = draft.cite_price(product, offer, form)
         title = localised(product, draft.language)
         frame = _first(title, offer, draft, dearest=dearest) if place == 0 else _as_much(title, offer, draft)
         draft.say(frame, *numbers, kind="price")

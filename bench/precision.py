@@ -35,7 +35,7 @@ def fp32_encoder(folder: Path) -> OnnxEncoder:
     return OnnxEncoder("fp32", folder, query=query, passage=passage, threads=2, max_tokens=256)
 
 
-_SHARING = 50
+_SHARING = 30
 """Products sharing most words with a query, whose passages are all encoded."""
 
 

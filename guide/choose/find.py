@@ -18,9 +18,10 @@ _NEAR = 0.45
 _RELEVANT_WORDS = 0.6
 _RELEVANT_ODDS = 0.5
 """Without a category or brand, a hit must share so much of the words or have such a statement to count as sold here."""
-_RELATED = -0.2
-"""With a reader, so much is needed of the sum of its log-odds for the title, half those of the best statement, and
-thrice the share of words: what 72 in 100 wishes for things of other shops do not reach (docs/design/reader.md)."""
+_RELATED = -0.45
+_SAID = 0.7
+"""With a reader, so much is needed of the sum of its log-odds for the title and this share of the best statement's:
+about 7 in 10 wishes for things of other shops stay below (docs/design/reader.md)."""
 _EASE = 0.5
 """A bound on price or an attribute already says what is meant; then so much less is needed."""
 _FOR_SALE = {"zh": "在售：", "en": "for sale: "}
@@ -104,12 +105,12 @@ def _related(draft: Draft, hit: Hit, text: str, *, bounded: bool) -> bool:
     title = localised(product, draft.language)
     scorer = Scorer(draft.view, text, "product")
     statements = of_product(draft.view, product, draft.language)
-    words = scorer.words(" ".join([title, *(s.text for s in statements)]))
     odds = max(scorer.score(statements), default=-1.0)
     read = draft.view.answers(text, [_FOR_SALE[draft.language] + title])
-    if read is None:
-        return words >= _RELEVANT_WORDS * (0.5 if bounded else 1.0) or odds >= _RELEVANT_ODDS
-    return read[0] + 0.5 * odds + 3.0 * words >= _RELATED - (_EASE if bounded else 0.0)
+    if read is not None:
+        return read[0] + _SAID * odds >= _RELATED - (_EASE if bounded else 0.0)
+    words = scorer.words(" ".join([title, *(s.text for s in statements)]))
+    return words >= _RELEVANT_WORDS * (0.5 if bounded else 1.0) or odds >= _RELEVANT_ODDS
 
 
 def _relaxed(question: Question, draft: Draft, scope: Filter) -> list[Hit]:

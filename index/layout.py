@@ -53,7 +53,7 @@ class Layout(msgspec.Struct, frozen=True):
         """Name of the live snapshot, or None before the first build."""
         try:
             return self.current.read_text("utf-8", errors="replace").strip() or None
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):  # the second is told by whoever writes next
             return None
 
     def names(self) -> list[str]:

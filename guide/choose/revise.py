@@ -28,7 +28,8 @@ _POINTED = re.compile(r"那(?:个|款|双|支|只|件|台)|\bone\b", re.IGNORECA
 def answer(question: Question, draft: Draft) -> Decision | None:
     """The revised wish answered, or None when the question revises nothing."""
     cheaper = _CHEAPER.search(question.text) is not None
-    if not (cheaper or _OTHER.search(question.text)) or _POINTED.search(question.text):
+    revises = cheaper or _OTHER.search(question.text) or _only_bounds(draft)
+    if not revises or _POINTED.search(question.text):
         return None
     shown = [p for p in (product_of(draft.view, id_) for id_ in shown_ids(question)) if p is not None]
     if not shown or not shown[0].categories:
@@ -40,6 +41,13 @@ def answer(question: Question, draft: Draft) -> Decision | None:
     wished = msgspec.structs.replace(own, **changes)
     revised = msgspec.structs.replace(draft.understanding, filter=wished, query="", unresolved="")
     return find.answer(question, Draft(revised, draft.view), question.filters)
+
+
+def _only_bounds(draft: Draft) -> bool:
+    """Whether nothing but a price is said ("300以内的呢"): what is wished for was said before."""
+    own = draft.understanding.filter
+    named = own.category or own.brand or own.attributes or own.ids or draft.understanding.referents
+    return own.price is not None and not named and not draft.understanding.query.strip()
 
 
 def freed(draft: Draft) -> dict[str, list[str | bool | int | float]]:

@@ -145,3 +145,10 @@ def test_the_cheapest_of_a_kind(sample_view, text, said):
 @pytest.mark.parametrize("text", ["你们有多少款手机", "How many phones do you have?"])
 def test_products_of_a_kind_are_counted(sample_view, text):
     assert "5" in ask(sample_view, text).text
+
+
+def test_a_new_budget_alone_keeps_the_kind_of_product_that_was_shown(sample_view):
+    told = ask(sample_view, "预算350以内的呢", history=after("audio-006", "audio-008", asked="推荐降噪耳机"))
+    assert told.cards
+    assert {card.id for card in told.cards} <= {"audio-006", "audio-007", "audio-008", "audio-009"}
+    assert all(card.offer.price.amount <= 35_000 for card in told.cards)

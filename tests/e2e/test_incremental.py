@@ -146,7 +146,7 @@ def test_every_edit_script_ends_where_a_full_build_does(
         built(data, *feed, mode=edit.mode, encoder="fake")
         texts = {text.encoded for line in lines(data).splitlines() for text in passages(decode(line))}
         assert sorted(quick.asked) == sorted(texts - known)
-        known = texts
+        known = texts or known  # a shop without a text has no vectors to make, and forgets none
     assert played(data) == {id_: (source, title) for id_, (source, title, _) in model.kept.items()}
     final = [decode(line) for line in lines(data).splitlines()]
     if not final:

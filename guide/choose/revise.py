@@ -22,13 +22,19 @@ _OTHER = re.compile(
     r"别的|其他的|换(?:一|个|款|成)|还有(?:别|其他)|\binstead\b|\banything else\b|\bsomething else\b|\bother ones?\b",
     re.IGNORECASE,
 )
+_FILLER = re.compile(
+    r"预算|控制在|能买到|买|只有|只|最多|大概|价格|改成|换成|我|要|想|那|花|在|就|的|呢|吗|有|么|吧|"
+    r"\b(?:anything|something|what|how|about|my|budget|price|is|are|only|ok|okay|but|and|then|under|around|i|have|can|spend)\b",
+    re.IGNORECASE,
+)
+"""What a mere change of the budget may still say."""
 _POINTED = re.compile(r"那(?:个|款|双|支|只|件|台)|\bone\b", re.IGNORECASE)
 
 
 def answer(question: Question, draft: Draft) -> Decision | None:
     """The revised wish answered, or None when the question revises nothing."""
     cheaper = _CHEAPER.search(question.text) is not None
-    revises = cheaper or _OTHER.search(question.text) or _only_bounds(draft)
+    revises = cheaper or _OTHER.search(question.text) or only_bounds(question, draft)
     if not revises or _POINTED.search(question.text):
         return None
     shown = [p for p in (product_of(draft.view, id_) for id_ in shown_ids(question)) if p is not None]
@@ -43,11 +49,12 @@ def answer(question: Question, draft: Draft) -> Decision | None:
     return find.answer(question, Draft(revised, draft.view), question.filters)
 
 
-def _only_bounds(draft: Draft) -> bool:
-    """Whether nothing but a price is said ("300以内的呢"): what is wished for was said before."""
+def only_bounds(question: Question, draft: Draft) -> bool:
+    """Whether nothing but a price is said ("300以内的呢") where products were shown: the wish was said before."""
     own = draft.understanding.filter
-    named = own.category or own.brand or own.attributes or own.ids or draft.understanding.referents
-    return own.price is not None and not named and not draft.understanding.query.strip()
+    named = own.category or own.brand or own.attributes or own.ids
+    said = re.search(r"\w", _FILLER.sub(" ", draft.understanding.query))
+    return own.price is not None and not named and said is None and bool(shown_ids(question))
 
 
 def freed(draft: Draft) -> dict[str, list[str | bool | int | float]]:

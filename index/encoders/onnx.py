@@ -2,14 +2,11 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
-from catalog.errors import MissingExtraError
 from index.encoders import Vectors
-from index.errors import ModelError
+from index.encoders.session import open_model, run
 
 # Texts of one batch share its padding; small batches of one length keep the activations in the cache of a core.
 _BATCH = 8
@@ -30,23 +27,7 @@ class OnnxEncoder:
             ModelError: the folder lacks the model or the tokenizer.
             MissingExtraError: onnxruntime is not installed.
         """
-        try:
-            import onnxruntime
-            from tokenizers import Tokenizer
-        except ImportError as error:
-            raise MissingExtraError("onnxruntime", "embed") from error
-        model = folder / "model.int8.onnx"
-        if not model.is_file():
-            raise ModelError(f"{folder} holds no model.int8.onnx: run `guide-index models fetch`")
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1
-        options.inter_op_num_threads = 1
-        try:
-            self._session: Any = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
-            self._tokenizer: Any = Tokenizer.from_file(str(folder / "tokenizer.json"))
-        except Exception as error:  # both libraries raise types of their own, the second a bare Exception
-            raise ModelError(f"{folder} is damaged: remove it and run `guide-index models fetch` ({error})") from error
-        self._tokenizer.no_padding()
+        self._session, self._tokenizer = open_model(folder / "model.int8.onnx", folder / "tokenizer.json", 1)
         self._tokenizer.enable_truncation(max_tokens)
         self._prefixes = (query, passage)
         self._threads = threads
@@ -81,22 +62,12 @@ class OnnxEncoder:
         order = sorted(range(len(texts)), key=lambda row: -len(tokens[row]))
         batches = [order[start : start + _BATCH] for start in range(0, len(order), _BATCH)]
 
-        def run(rows: list[int]) -> None:
-            vectors[rows] = self._run([tokens[row] for row in rows])
+        def encode(rows: list[int]) -> None:
+            vectors[rows] = run(self._session, [tokens[row] for row in rows])
 
         if len(batches) == 1:
-            run(batches[0])
+            encode(batches[0])
         else:
             with ThreadPoolExecutor(self._threads) as pool:
-                list(pool.map(run, batches))
-        return vectors
-
-    def _run(self, tokens: list[list[int]]) -> npt.NDArray[np.float32]:
-        width = max(map(len, tokens))
-        ids = np.zeros((len(tokens), width), np.int64)
-        mask = np.zeros((len(tokens), width), np.int32)
-        for row, sequence in enumerate(tokens):
-            ids[row, : len(sequence)] = sequence
-            mask[row, : len(sequence)] = 1
-        vectors: npt.NDArray[np.float32] = self._session.run(None, {"input_ids": ids, "attention_mask": mask})[0]
+                list(pool.map(encode, batches))
         return vectors

@@ -6,24 +6,13 @@ from typing import Any
 import click
 
 from catalog.cli import fail_clearly
-from catalog.formats import FORMATS
-from index.commands.common import DATA, JSON, SHOWN, dump, encoder_name, progress_bar, read_feeds
-
-_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+from index.commands.common import DATA, JSON, SHOWN, building, dump, encoder_name, gate, progress_bar, read_feeds
 
 
 @click.command()
 @click.argument("feeds", nargs=-1, required=True)
 @DATA
-@click.option("--mapping", type=click.Path(exists=True, dir_okay=False), help="TOML file: how columns map to fields.")
-@click.option("--source", help="Stable name of the feed (default: the file name).")
-@click.option("--format", "form", type=click.Choice(FORMATS), help="Format of the feed (default: seen by content).")
-@click.option("--mode", type=click.Choice(["replace", "upsert"]), default="replace", show_default=True)
-@click.option("--encoder", default="e5-small", show_default=True, help="Model id, hub:ORG/NAME, a folder, or none.")
-@click.option("--allow-shrink", is_flag=True, help="Let a feed take more than a fifth of its source away.")
-@click.option("--allow-private", is_flag=True, help="Let an address lie in your own network.")
-@click.option("--gate", "cases", type=_FILE, help="Evaluation cases that the new snapshot has to pass to go live.")
-@click.option("--gate-rules", "rules", type=_FILE, help="Rules of --gate (TOML), as `guide-eval gate` takes them.")
+@building
 @JSON
 @fail_clearly
 def build(feeds: tuple[str, ...], data: Path, as_json: bool, **options: Any) -> None:
@@ -38,13 +27,13 @@ def build(feeds: tuple[str, ...], data: Path, as_json: bool, **options: Any) -> 
     from index.build import BuildOptions
     from index.build import build as run
 
-    gate = _gate(options["cases"], options["rules"])
+    canary = gate(options["cases"], options["rules"])
     encoder = encoder_name(options["encoder"])
     reading = {name: options[name] for name in ("mapping", "source", "form", "mode", "allow_private")}
     records, errors = read_feeds(list(feeds), **reading)
     settings = BuildOptions(mode=options["mode"], encoder=encoder, allow_shrink=options["allow_shrink"])
     with progress_bar() as progress:
-        report = run(data, records, settings, progress, errors, gate)
+        report = run(data, records, settings, progress, errors, canary)
     if as_json:
         click.echo(dump(report))
         return
@@ -72,11 +61,3 @@ def build(feeds: tuple[str, ...], data: Path, as_json: bool, **options: Any) -> 
         click.echo(f"{len(report.idle_sales) - SHOWN} more idle_sale", err=True)
     if report.damage:
         click.echo(f"repaired: {report.damage}", err=True)
-
-
-def _gate(cases: Path | None, rules: Path | None) -> Any:
-    from index.gate import Canary
-
-    if rules and not cases:
-        raise click.UsageError("--gate-rules rules nothing without --gate CASES")
-    return Canary(cases, rules) if cases else None

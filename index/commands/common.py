@@ -5,9 +5,11 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import click
+
+from catalog.formats import FORMATS
 
 DATA = click.option(
     "--data",
@@ -17,6 +19,39 @@ DATA = click.option(
     help="Data directory ($SHOPGUIDE_DATA).",
 )
 JSON = click.option("--json", "as_json", is_flag=True, help="Print one JSON object on stdout.")
+_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+_BUILDING = (
+    click.option("--mapping", type=click.Path(exists=True, dir_okay=False), help="TOML: how columns map to fields."),
+    click.option("--source", help="Stable name of the feed (default: the file name or the address's path)."),
+    click.option("--format", "form", type=click.Choice(FORMATS), help="Format of the feed (default: seen by content)."),
+    click.option("--mode", type=click.Choice(["replace", "upsert"]), default="replace", show_default=True),
+    click.option("--encoder", default="e5-small", show_default=True, help="Model id, hub:ORG/NAME, a folder, or none."),
+    click.option("--allow-shrink", is_flag=True, help="Let a feed take more than a fifth of its source away."),
+    click.option("--allow-private", is_flag=True, help="Let an address lie in your own network."),
+    click.option("--gate", "cases", type=_FILE, help="Evaluation cases that a new snapshot has to pass to go live."),
+    click.option("--gate-rules", "rules", type=_FILE, help="Rules of --gate (TOML), as `guide-eval gate` takes them."),
+)
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+def building(command: Command) -> Command:
+    """The options of every command that builds from feeds: how they are read, encoded, guarded and gated."""
+    for option in reversed(_BUILDING):
+        command = option(command)
+    return command
+
+
+def gate(cases: Path | None, rules: Path | None) -> Any:
+    """The gate that the options name, or None.
+
+    Raises:
+        click.UsageError: rules without cases.
+    """
+    from index.gate import Canary
+
+    if rules and not cases:
+        raise click.UsageError("--gate-rules rules nothing without --gate CASES")
+    return Canary(cases, rules) if cases else None
 
 
 def open_view(data: Path) -> Any:

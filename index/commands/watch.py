@@ -9,8 +9,7 @@ from typing import Any, NoReturn
 import click
 
 from catalog.cli import fail_clearly
-from catalog.formats import FORMATS
-from index.commands.common import DATA, JSON, dump, encoder_name, read_feeds
+from index.commands.common import DATA, JSON, building, dump, encoder_name, gate, read_feeds
 
 
 @click.command()
@@ -18,21 +17,16 @@ from index.commands.common import DATA, JSON, dump, encoder_name, read_feeds
 @DATA
 @click.option("--every", default=60.0, show_default=True, type=click.FloatRange(0.1), help="Seconds between two looks.")
 @click.option("--rounds", type=click.IntRange(1), help="Stop after so many looks; exit 1 if the last one failed.")
-@click.option("--mapping", type=click.Path(exists=True, dir_okay=False), help="TOML file: how columns map to fields.")
-@click.option("--source", help="Stable name of the feed (default: the file name or the address's path).")
-@click.option("--format", "form", type=click.Choice(FORMATS), help="Format of the feed (default: seen by content).")
-@click.option("--mode", type=click.Choice(["replace", "upsert"]), default="replace", show_default=True)
-@click.option("--encoder", default="e5-small", show_default=True, help="Model id, hub:ORG/NAME, a folder, or none.")
-@click.option("--allow-shrink", is_flag=True, help="Let a feed take more than a fifth of its source away.")
-@click.option("--allow-private", is_flag=True, help="Let the address lie in your own network.")
+@building
 @JSON
 @fail_clearly
 def watch(feed: str, data: Path, every: float, rounds: int | None, as_json: bool, **options: Any) -> None:
     """Follow FEED, a file, a folder or an http(s) address, and build whenever its content changed.
 
     Prints a line a look. The first look always reads the feed. A feed that cannot be read and a build that is refused
-    are told, change nothing, and are tried again at the next look. After `rollback` the feed is not built again until
-    its content changes. SIGTERM ends it with exit code 0, Ctrl-C with 130; a build at work is given up.
+    (by --gate, too) are told, change nothing, and are tried again at the next look. After `rollback` the feed is not
+    built again until its content changes. SIGTERM ends it with exit code 0, Ctrl-C with 130; a build at work is given
+    up.
 
     \b
     Examples:
@@ -45,11 +39,12 @@ def watch(feed: str, data: Path, every: float, rounds: int | None, as_json: bool
     settings = BuildOptions(
         mode=options["mode"], encoder=encoder_name(options["encoder"]), allow_shrink=options["allow_shrink"]
     )
+    canary = gate(options["cases"], options["rules"])
 
     def built(path: str, source: str | None) -> BuildReport:
         reading = {name: options[name] for name in ("mapping", "form", "mode")}
         records, errors = read_feeds([path], source=options["source"] or source, **reading)
-        return build(data, records, settings, lambda _stage, _done, _total: None, errors)
+        return build(data, records, settings, lambda _stage, _done, _total: None, errors, canary)
 
     signal.signal(signal.SIGTERM, _stop)
     follower = Follower(feed, built, allow_private=options["allow_private"])

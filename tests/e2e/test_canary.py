@@ -99,6 +99,17 @@ def test_a_good_feed_passes_and_a_broken_one_is_refused_while_the_old_snapshot_s
     assert [line["snapshot"] for line in refusals] == [refused]
 
 
+def test_watch_switches_on_nothing_that_the_gate_refuses(feed: Path, cases: Path, tmp_path: Path) -> None:
+    layout = Layout(tmp_path / "data")
+    assert build(feed, layout.root, shop()).exit_code == 0
+    live = layout.live()
+    feed.write_bytes(b"".join(encode(record) + b"\n" for record in shop(heater="6.00")))
+    words = ["watch", feed, "--data", layout.root, "--encoder", "none", "--source", "erp", "--rounds", 1]
+    refused = CliRunner().invoke(main, [str(word) for word in (*words, "--gate", cases)])
+    assert (refused.exit_code, layout.live()) == (1, live), refused.output
+    assert "the gate refused" in refused.stderr
+
+
 def test_a_diff_with_cases_tells_people_which_ones_moved(feed: Path, cases: Path, tmp_path: Path) -> None:
     data = tmp_path / "data"
     for heater in ("60.00", "6.00"):

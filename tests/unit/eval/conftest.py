@@ -1,14 +1,15 @@
 """A small shop, cases about it, and a guide that answers them from a script."""
 
 import json
-import threading
 from collections.abc import Callable, Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from contextlib import ExitStack
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from typing import Any
 
 import pytest
 from lamp_shop import RECORDS
+from local_server import serving
 
 from catalog.model import convert
 from eval.truth import Truth
@@ -32,7 +33,6 @@ Handler = Callable[[str, dict[str, Any]], tuple[int, dict[str, str], Any]]
 @pytest.fixture
 def serve() -> Iterator[Callable[[Handler], str]]:
     """Start a guide on a real socket; it answers POSTs as the given function says."""
-    servers: list[ThreadingHTTPServer] = []
 
     def start(handler: Handler) -> str:
         class Guide(BaseHTTPRequestHandler):
@@ -58,12 +58,7 @@ def serve() -> Iterator[Callable[[Handler], str]]:
             def log_message(self, *args: Any) -> None:
                 """Keep the test output clean."""
 
-        server = ThreadingHTTPServer(("127.0.0.1", 0), Guide)
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        servers.append(server)
-        return f"http://127.0.0.1:{server.server_address[1]}"
+        return running.enter_context(serving(Guide))
 
-    yield start
-    for server in servers:
-        server.shutdown()
-        server.server_close()
+    with ExitStack() as running:
+        yield start

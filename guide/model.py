@@ -64,6 +64,10 @@ class Understanding(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tru
     """Product ids that "it", 第二个, a name or a model number refer to, in the order of mention."""
     unresolved: str = ""
     """Words that refer to a product that could not be found in history or shop (empty: none)."""
+    unsold: str = ""
+    """Words for a kind of thing that no record of the shop names (empty: none)."""
+    unspoken: list[str] = []
+    """Matters that are asked for and that no text of the shop names (gift_card, trade_in)."""
     fields: list[str] = []
     """Canonical attribute keys the question asks about (also price, stock, rating, brand, warranty …)."""
     fact: Literal["", "count", "cheapest", "dearest", "prices", "on_sale", "brands", "categories", "sells"] = ""

@@ -27,7 +27,7 @@ class ShopCache:
             return found
         with self._lock:
             if view.snapshot not in self._shops:
-                self._shops[view.snapshot] = Shop.build(view.products())
+                self._shops[view.snapshot] = Shop.build(view.products(), view.shop_texts())
                 for name in list(self._shops)[:-_KEPT]:
                     del self._shops[name]
             return self._shops[view.snapshot]

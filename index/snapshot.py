@@ -107,10 +107,14 @@ class Snapshot:
         first, last = np.searchsorted(self.passage_record, [row, row + 1])
         return range(int(first), int(last))
 
+    def rows(self, pool: str) -> range:
+        """Rows of a pool's records."""
+        chosen = self.pools[pool]
+        return range(chosen.start, chosen.stop)
+
     def products(self) -> Any:
         """All products in row order."""
-        pool = self.pools["product"]
-        return (self.record(row) for row in range(pool.start, pool.stop))
+        return map(self.record, self.rows("product"))
 
 
 def _record(lines: "_Lines", row: int) -> Record:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 import numpy as np
 
-from catalog.model import Delete, Product, Promotion, Record
+from catalog.model import Delete, Faq, Policy, Product, Promotion, Record
 from catalog.money import Money
 from index import facets, ordering, search, values
 from index.columns import AVAILABILITY, UNKNOWN
@@ -81,6 +81,11 @@ class View:
         """Every product with its live offers, in row order."""
         found = (self._live.record(id_) for id_ in self._sellables.ids)
         return [record for record in found if isinstance(record, Product)]
+
+    def shop_texts(self) -> list[Faq | Policy]:
+        """Every FAQ and policy, in row order."""
+        found = (self._snapshot.record(row) for row in self._snapshot.rows("shop"))
+        return [record for record in found if isinstance(record, Faq | Policy)]
 
     def currencies(self) -> list[str]:
         """Currencies that anything is priced in now, that of most offers first."""

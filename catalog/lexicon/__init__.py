@@ -12,9 +12,10 @@ separators.
 from catalog.lexicon.attributes import attribute_names, key, label
 from catalog.lexicon.categories import kinds, synonyms
 from catalog.lexicon.fold import fold, singular
+from catalog.lexicon.goods import goods
 from catalog.lexicon.values import kind_of, say, value, value_names
 
 __all__ = (
-    "attribute_names", "fold", "key", "kind_of", "kinds", "label", "say", "singular", "synonyms", "value",
+    "attribute_names", "fold", "goods", "key", "kind_of", "kinds", "label", "say", "singular", "synonyms", "value",
     "value_names",
 )  # fmt: skip

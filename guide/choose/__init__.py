@@ -8,7 +8,9 @@ from catalog.model import Product
 from guide.choose import compare, cues, find, phrases, product, promotions, resolve, revise, scope, shopfact, shoptext
 from guide.choose.draft import Draft
 from guide.choose.follow_ups import suggest
+from guide.evidence import of_product
 from guide.model import Decision, Outcome, Question, Reason, Understanding
+from guide.understand.absent import speaks
 from guide.understand.intent import plainly_off_topic
 from index.api import FilterError, Query, View
 
@@ -22,6 +24,8 @@ _TOUCHED = -2.2
 """Log-odds above which a shop text is at least about the same matter, though it does not answer."""
 _WITHOUT_POINT = 0.5
 """So much is needed of a shop text when the question's "it" points at nothing."""
+_IN_OTHER_WORDS = 3.2
+"""Log-odds that answer a question even on a matter that no text names."""
 # Words that only point ("it", 第二个): with nothing to point at, one has to ask back.
 _POINTING = re.compile(
     r"it|its|it's|th(?:is|at|ese|ose)(?: .*)?|them|both|the (?:\w+ )?one|.*(?:这|那|它|第.|最后).*", re.IGNORECASE
@@ -44,11 +48,15 @@ def _decide(question: Question, understanding: Understanding, view: View, draft:
         # "Anything cheaper?" has no word of a shop in it, and still goes on with what was shown.
         revised = revise.answer(question, draft) if understanding.intent == "off_topic" else None
         return revised or _abstain(question, draft)
+    if understanding.unspoken and not _told_of(question, draft):
+        return _decline(draft, "unanswerable", "no_evidence")
     if understanding.currency_missing:
         return _decline(draft, "no_match", "currency_not_sold", words=understanding.currency_missing)
     if understanding.fact == "sells" and understanding.unresolved:
         return _decline(draft, "no_match", "unknown_product", words=understanding.unresolved)
-    if shopfact.asked(question, understanding):
+    if understanding.unsold and shoptext.odds(question, draft) < shoptext.SURE:
+        return _decline(draft, "no_match", "unknown_product", words=understanding.unsold)
+    if shopfact.asked(question, understanding) and not revise.only_bounds(question, draft):
         fact = shopfact.answer(question, draft, question.filters)
         counted = understanding.filter and understanding.fact != "sells"  # a count of 0 is the answer
         return fact if counted else _or_shop_text(question, draft, fact)
@@ -61,6 +69,15 @@ def _decide(question: Question, understanding: Understanding, view: View, draft:
     if understanding.intent == "shop_question" or understanding.intent in _ABSTENTIONS:
         return _about_shop(question, draft, meant)
     return _about_product(question, draft, meant[0]) if meant else _without_product(question, draft)
+
+
+def _told_of(question: Question, draft: Draft) -> bool:
+    """Whether what the shop's texts do not name is answered all the same: surely by a text, or by a product meant."""
+    if draft.view.encoder and shoptext.odds(question, draft) >= _IN_OTHER_WORDS:  # words alone see no other words
+        return True
+    meant = resolve.products(question, draft.understanding, draft.view)
+    said = [s.text for p in meant for s in of_product(draft.view, p, draft.language)]
+    return any(speaks(matter, text) for matter in draft.understanding.unspoken for text in said)
 
 
 def _abstain(question: Question, draft: Draft) -> Decision:

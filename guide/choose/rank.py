@@ -15,6 +15,7 @@ import numpy as np
 
 from catalog.language import detect
 from catalog.text import fold
+from guide.choose.expected import MISSING, wanting
 from guide.evidence import Statement
 from index.api import View, tokens
 
@@ -90,6 +91,7 @@ class Scorer:
     def __init__(self, view: View, question: str, pool: str, names: list[str] | None = None) -> None:
         self._view = view
         self._pool = pool
+        self._asked = question
         self._language = detect(question)
         self.question = without_names(question, names) if names else question
         """What is compared: the question without those names."""
@@ -106,6 +108,10 @@ class Scorer:
 
     def score(self, statements: list[Statement], others: list[Statement] | None = None) -> list[float]:
         """Log-odds for each statement; `others` are more statements of the same sort, for the background."""
+        lacking = wanting(self._asked, [statement.text for statement in statements])
+        return [odds - MISSING * lack for odds, lack in zip(self._judged(statements, others), lacking, strict=True)]
+
+    def _judged(self, statements: list[Statement], others: list[Statement] | None) -> list[float]:
         first = self._first(statements, others)
         best = sorted(range(len(first)), key=lambda at: -first[at])[:_READ]
         read = self._view.answers(self.question, [statements[at].text for at in best])

@@ -34,7 +34,7 @@ _POINTED = re.compile(r"那(?:个|款|双|支|只|件|台)|\bone\b", re.IGNORECA
 def answer(question: Question, draft: Draft) -> Decision | None:
     """The revised wish answered, or None when the question revises nothing."""
     cheaper = _CHEAPER.search(question.text) is not None
-    revises = cheaper or _OTHER.search(question.text) or _only_bounds(question, draft)
+    revises = cheaper or _OTHER.search(question.text) or only_bounds(question, draft)
     if not revises or _POINTED.search(question.text):
         return None
     shown = [p for p in (product_of(draft.view, id_) for id_ in shown_ids(question)) if p is not None]
@@ -49,12 +49,13 @@ def answer(question: Question, draft: Draft) -> Decision | None:
     return find.answer(question, Draft(revised, draft.view), question.filters)
 
 
-def _only_bounds(question: Question, draft: Draft) -> bool:
+def only_bounds(question: Question, draft: Draft) -> bool:
     """Whether nothing but a price is said ("300以内的呢") where products were shown: the wish was said before."""
     own = draft.understanding.filter
     named = own.category or own.brand or own.attributes or own.ids
     said = re.search(r"\w", _FILLER.sub(" ", draft.understanding.query))
-    return own.price is not None and not named and said is None and bool(shown_ids(question))
+    wish = draft.understanding.fact in {"", "categories"}  # 300以内有什么 asks for products, 有几款 for their number
+    return wish and own.price is not None and not named and said is None and bool(shown_ids(question))
 
 
 def freed(draft: Draft) -> dict[str, list[str | bool | int | float]]:

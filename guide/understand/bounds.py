@@ -31,7 +31,7 @@ _AFTER_MIN = (
 )
 _BEFORE_NEAR = r"around|about|approximately|approx\.?|roughly|circa|~|大概|大约|约|差不多|接近"
 _AFTER_NEAR = r"左右|上下|or so|ish\b|前后"
-_GAP = r"\s*(?:的|是|在|to|of)?\s*"
+_GAP = r"\s*(?:的|是|在|(?:只|能|想)*花|to|of)?\s*"
 
 _PATTERNS = (
     ("range", re.compile(rf"\bbetween\s*{MARK}\s*(?:and|to|-)\s*{MARK}", re.IGNORECASE)),

@@ -29,8 +29,8 @@ class Amount(msgspec.Struct, frozen=True):
 
 _BUDGET = re.compile(r"预算|价位|价格|价钱|budget|price|spend|priced|afford|\bcosts?\b|花|掏", re.IGNORECASE)
 _LEAD = re.compile(
-    r"(?:我的?)?(?:预算|价位|价格|价钱)(?:大概|控制)?(?:是|在|为)?\s*$|(?:with |on |my )?(?:a )?(?:budget|"
-    r"price range|price)(?: is| of|:)?\s*$",
+    r"(?:我的?)?(?:预算|价位|价格|价钱)(?:大概|控制|只|就)?(?:是|在|为|有|[改换变]成|改为|[降提加]到)?\s*$|"
+    r"(?:with |on |my )?(?:a )?(?:budget|price range|price)(?: is| of|:)?\s*$",
     re.IGNORECASE,
 )
 _SPENDS = re.compile(r"^\s*(?:能|可以|够)?(?:买|budget|预算|to spend)", re.IGNORECASE)

@@ -28,7 +28,7 @@ _LATIN_FOLLOWS = re.compile(
 def heads(text: str, phrases: list[Phrase], shop: Shop) -> list[tuple[Phrase, Noun]]:
     """Nouns of the shop's categories and types that head a phrase, left to right."""
     features = [phrase for phrase, _ in lookup(phrases, attribute_names())]
-    return [hit for hit in lookup(phrases, shop.nouns) if _is_head(text, hit[0]) and not _inside(hit[0], features)]
+    return [hit for hit in lookup(phrases, shop.nouns) if is_head(text, hit[0]) and not _inside(hit[0], features)]
 
 
 def _inside(phrase: Phrase, longer: list[Phrase]) -> bool:
@@ -36,7 +36,8 @@ def _inside(phrase: Phrase, longer: list[Phrase]) -> bool:
     return any(p.start <= phrase.start and phrase.end <= p.end and len(p.folded) > len(phrase.folded) for p in longer)
 
 
-def _is_head(text: str, phrase: Phrase) -> bool:
+def is_head(text: str, phrase: Phrase) -> bool:
+    """Whether a noun ends its phrase rather than modifying what follows."""
     last = text[phrase.end - 1]
     if not last.isascii():
         return _HAN_FOLLOWS.match(text, phrase.end) is not None

@@ -4,7 +4,7 @@ import msgspec
 
 from catalog.language import Language, detect
 from guide.model import Intent, Question, Understanding
-from guide.understand import constraints, facts, fields, intent, mentions, pointers, query, unknown
+from guide.understand import absent, constraints, facts, fields, intent, mentions, pointers, query, unknown
 from guide.understand.constraints import Constraints
 from guide.understand.facts import Fact
 from guide.understand.mentions import Mentions
@@ -38,9 +38,14 @@ def understand(question: Question, shop: Shop, price: Price) -> Understanding:
     language = detect(text, _default(question))
     read = _read(text, question, shop, price)
     decided = _decide(read, shop)
+    unspoken = list(absent.unspoken(text, shop))
     if decided in {"abuse", "order", "smalltalk", "off_topic", "shop_question"}:
-        return Understanding(language=language, intent=decided, query=text, referents=list(read.referents))
-    return _about_products(read, decided, language)
+        return Understanding(
+            language=language, intent=decided, query=text, referents=list(read.referents), unspoken=unspoken
+        )
+    known = read.referents or read.points or any(said.role == "wanted" for said in read.limits.brands)
+    unsold = "" if known else absent.unsold(text, phrases(text), read.limits.nouns, shop)
+    return msgspec.structs.replace(_about_products(read, decided, language), unsold=unsold, unspoken=unspoken)
 
 
 def _default(question: Question) -> Language:

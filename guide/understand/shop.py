@@ -6,11 +6,12 @@ from collections.abc import Iterable
 import msgspec
 
 from catalog.lexicon import attribute_names
-from catalog.model import Product
+from catalog.model import Faq, Policy, Product
 from guide.understand.names import Names
 from guide.understand.observed import Attribute, observe
 from guide.understand.sold import Noun, nouns
 from guide.understand.spelling import brand_names, title_words
+from guide.understand.told import Told
 
 _COMMON = frozenset({
     "a", "an", "the", "is", "are", "do", "does", "did", "can", "could", "will", "would", "what", "which", "who", "how",
@@ -56,10 +57,13 @@ class Shop(msgspec.Struct, frozen=True, kw_only=True):
     names: Names
     words: frozenset[str]
     """Every word of the titles, brands and categories, and every pair of Chinese characters in them."""
+    told: Told
 
     @classmethod
-    def build(cls, products: Iterable[Product], currency: str | None = None) -> "Shop":
-        """Read a snapshot's products once; without `currency` the one most products are priced in is the shop's."""
+    def build(
+        cls, products: Iterable[Product], texts: Iterable[Faq | Policy] = (), currency: str | None = None
+    ) -> "Shop":
+        """Read a snapshot once; without `currency` the one most products are priced in is the shop's."""
         listed = list(products)
         items = {product.id: _item(product) for product in listed}
         prices = Counter(offer for product in listed for offer in _currencies(product))
@@ -84,6 +88,7 @@ class Shop(msgspec.Struct, frozen=True, kw_only=True):
             by_brand={brand: tuple(ids) for brand, ids in by_brand.items()},
             names=Names.build((item.id, item.titles, item.brand) for item in items.values()),
             words=frozenset(_words(items.values(), sizes)),
+            told=Told.of(listed, texts),
         )
 
     def product(self, product_id: str) -> Item | None:

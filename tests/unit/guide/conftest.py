@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 import catalog.sample
-from catalog.model import Product, decode
+from catalog.model import Faq, Policy, Product, decode
 from catalog.money import Money
 from guide.model import Question, Understanding
 from guide.understand import Shop, understand
@@ -12,8 +12,10 @@ from guide.understand import Shop, understand
 @pytest.fixture(scope="session")
 def shop() -> Shop:
     folder = Path(catalog.sample.__file__).parent
-    lines = [line for file in sorted(folder.glob("products_*.jsonl")) for line in file.read_text("utf-8").splitlines()]
-    return Shop.build(product for product in map(decode, lines) if isinstance(product, Product))
+    lines = [line for file in sorted(folder.glob("*.jsonl")) for line in file.read_text("utf-8").splitlines()]
+    records = [decode(line) for line in lines]
+    texts = [record for record in records if isinstance(record, Faq | Policy)]
+    return Shop.build([record for record in records if isinstance(record, Product)], texts)
 
 
 @pytest.fixture(scope="session")

@@ -189,7 +189,7 @@ def test_facts_without_a_kind_are_of_the_whole_shop(shop: Shop) -> None:
 
 
 def test_what_no_field_tells_is_not_counted(fresh: Shop) -> None:
-    told = ask(fresh.view, "how many treadmills do you sell?")
+    told = ask(fresh.view, "how many doohickeys do you sell?")
     assert "cannot count" in told.text
     assert "There are" not in told.text
     assert "一共有" not in ask(fresh.view, "你们有多少款跑步机").text

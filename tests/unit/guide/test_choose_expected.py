@@ -1,0 +1,31 @@
+"""What an answer has to hold for whoever asks for a number, a time, a price."""
+
+import pytest
+
+from guide.choose.expected import wanting
+
+
+@pytest.mark.parametrize(
+    ("question", "holds", "lacks"),
+    [
+        ("客服热线号码多少", "电话 400-820-8820，周一至周五", "电话客服周一至周五 9:00-18:00。"),
+        ("what is your phone number", "Call us on +44 161 555 0142.", "Phone support is there from Monday."),
+        ("你们几点关门", "门店每天 10:00-21:30 营业。", "门店每天营业。"),
+        ("退款要多久", "退款 3 个工作日内到账。", "退款原路返回。"),
+        ("how long does a refund take", "Money is back within five working days.", "Money goes back to your card."),
+        ("how long does a refund take", "We refund immediately.", "We refund the full price."),
+        ("次日达加急费多少钱", "每单加收 12 元。", "次日达当天 14:00 截单。"),
+        ("how much is gift wrapping", "Gift wrapping is free.", "Gift wrapping comes with a card."),
+        ("一分钟震动多少次", "每分钟 31000 次声波震动", "充满 3 小时，能用 45 天"),
+        ("what is the write speed", "write speed: 900 MB/s", "read speed: 1050 MB/s"),
+        ("能管多大面积的房间", "适用面积：20 平方米", "水箱容量：2.5 L"),
+        ("到底是哪38个城市", "北京、上海、广州等 38 个城市", "38 个城市提供次日达：14:00 前付款"),
+    ],
+)
+def test_a_statement_is_wanting_that_lacks_what_is_asked_for(question: str, holds: str, lacks: str) -> None:
+    assert wanting(question, [holds, lacks]) == [0, 1]
+
+
+def test_a_question_that_asks_for_nothing_countable_wants_nothing() -> None:
+    assert wanting("可以货到付款吗", ["支持货到付款。", "不支持。"]) == [0, 0]
+    assert wanting("is it waterproof", ["Yes."]) == [0]

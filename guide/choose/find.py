@@ -18,7 +18,7 @@ _NEAR = 0.45
 _RELEVANT_WORDS = 0.6
 _RELEVANT_ODDS = 0.5
 """Without a category or brand, a hit must share so much of the words or have such a statement to count as sold here."""
-_RELATED = -0.45
+_RELATED = -1.3
 _SAID = 0.7
 """With a reader, so much is needed of the sum of its log-odds for the title and this share of the best statement's:
 about 7 in 10 wishes for things of other shops stay below (docs/design/reader.md)."""

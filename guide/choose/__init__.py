@@ -26,6 +26,8 @@ _WITHOUT_POINT = 0.5
 """So much is needed of a shop text when the question's "it" points at nothing."""
 _IN_OTHER_WORDS = 3.2
 """Log-odds that answer a question even on a matter that no text names."""
+_OF_UNSOLD = 1.5
+"""Log-odds that a shop text needs when the question names a kind of thing that is not sold."""
 # Words that only point ("it", 第二个): with nothing to point at, one has to ask back.
 _POINTING = re.compile(
     r"it|its|it's|th(?:is|at|ese|ose)(?: .*)?|them|both|the (?:\w+ )?one|.*(?:这|那|它|第.|最后).*", re.IGNORECASE
@@ -54,7 +56,7 @@ def _decide(question: Question, understanding: Understanding, view: View, draft:
         return _decline(draft, "no_match", "currency_not_sold", words=understanding.currency_missing)
     if understanding.fact == "sells" and understanding.unresolved:
         return _decline(draft, "no_match", "unknown_product", words=understanding.unresolved)
-    if understanding.unsold and shoptext.odds(question, draft) < shoptext.SURE:
+    if understanding.unsold and shoptext.odds(question, draft) < _OF_UNSOLD:
         return _decline(draft, "no_match", "unknown_product", words=understanding.unsold)
     if shopfact.asked(question, understanding) and not revise.only_bounds(question, draft):
         fact = shopfact.answer(question, draft, question.filters)
@@ -73,6 +75,8 @@ def _decide(question: Question, understanding: Understanding, view: View, draft:
 
 def _told_of(question: Question, draft: Draft) -> bool:
     """Whether what the shop's texts do not name is answered all the same: surely by a text, or by a product meant."""
+    if any(name.startswith("sent_to_") for name in draft.understanding.unspoken):
+        return False  # a country has no other words
     if draft.view.encoder and shoptext.odds(question, draft) >= _IN_OTHER_WORDS:  # words alone see no other words
         return True
     meant = resolve.products(question, draft.understanding, draft.view)

@@ -12,7 +12,7 @@ _REVIEWS = re.compile(
 )
 _PRICE = re.compile(
     r"多少钱|什么价|啥价|价格|价钱|多少米|几块|卖多少|怎么卖|原价|现价|贵吗|拼团|团购|优惠|折扣|秒杀|"
-    r"\bhow much\b(?!.{0,40}\b(?:weigh|hold|sugar|caffeine|water|memory|storage)\b)|"
+    r"\bhow much\b(?!.{0,60}\b(?:weigh|hold|sugar|caffeine|water|memory|storage)\b)|"
     r"券|套装价|\bcoupons?\b|\bvouchers?\b|\bflash[- ]sale\b|\bon sale\b|\bdeal\b|\bbundle\b|"
     r"\bprices?\b|\bcosts?\b|\bgroup (?:price|buy)\b|\bdiscount",
     re.IGNORECASE,
@@ -25,7 +25,7 @@ _STOCK = re.compile(
     re.IGNORECASE,
 )
 _PART = re.compile(
-    r"替换|备用|单独(?:买|配)|配件|耗材|补充装|"
+    r"替换|备用|单独(?:买|配)|单买|换新的|配件|耗材|补充装|"
     r"\breplacement\b|\bspare\b|\brefills?\b|\bextra (?:head|pad|filter)",
     re.IGNORECASE,
 )
@@ -42,7 +42,7 @@ def price_order(text: str) -> PriceOrder:
     return "asc" if _CHEAPEST.search(text) else "desc" if _DEAREST.search(text) else ""
 
 
-_AMOUNT = re.compile(r"\bhow much\b.{0,40}\bweighs?\b", re.IGNORECASE)
+_AMOUNT = re.compile(r"\bhow much\b.{0,60}\bweighs?\b", re.IGNORECASE)
 
 
 def asks_weight(text: str) -> bool:

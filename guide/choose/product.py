@@ -3,10 +3,10 @@
 import math
 
 from catalog.model import Product
-from guide.choose import cues, negated, phrases
+from guide.choose import cues, expected, negated, phrases
 from guide.choose.draft import Draft
 from guide.choose.offers import meant, say_offers
-from guide.choose.rank import Scorer, probability
+from guide.choose.rank import Scorer, probability, without_names
 from guide.evidence import Statement, localised, of_product
 from guide.model import Decision, Question
 
@@ -33,7 +33,9 @@ def answer(question: Question, draft: Draft, product: Product) -> Decision:
     asked = [field for field in draft.understanding.fields if field not in _OFFER_FIELDS | _OPINION_FIELDS]
     part = cues.asks_part(question.text)
     chosen = meant(question.text, product)
-    offered = not part and (asks_offer(question, draft) or bool(chosen))
+    # "The 14 cm one" alone asks for its price; its weight is another matter.
+    formed = bool(chosen) and not expected.specific(without_names(question.text, _names(product)))
+    offered = not part and (asks_offer(question, draft) or formed)
     if offered:
         say_offers(draft, product, chosen, order=cues.price_order(question.text))
     best = _say_statements(question, draft, product, asked, enough=offered and not asked, part=part)
@@ -62,14 +64,17 @@ def asks_offer(question: Question, draft: Draft) -> bool:
 def _ranked(question: Question, draft: Draft, product: Product, asked: list[str]) -> list[tuple[float, Statement]]:
     statements = [s for s in of_product(draft.view, product, draft.language) if s.key != "brand" or "brand" in asked]
     distinct = list({(s.record_id, s.field, s.quote): s for s in statements}.values())
-    names = [product.title, *(t.title or "" for t in product.translations.values()), product.brand or ""]
-    scores = Scorer(draft.view, question.text, "product", names).score(distinct)
+    scores = Scorer(draft.view, question.text, "product", _names(product)).score(distinct)
     reviewed = cues.asks_opinions(question.text)
     ranked = [
         (odds + (_REVIEWED if reviewed and statement.source == "customer" else 0.0), statement)
         for odds, statement in zip(scores, distinct, strict=True)
     ]
     return sorted(ranked, key=lambda row: -row[0])
+
+
+def _names(product: Product) -> list[str]:
+    return [product.title, *(t.title or "" for t in product.translations.values()), product.brand or ""]
 
 
 def _say_statements(
@@ -81,7 +86,9 @@ def _say_statements(
     needed = _EXTRA if part or enough else SURE
     best = ranked[0][0] if ranked else -math.inf
     bar = max(needed, best - _NEAR)
-    fields = [statement for _, statement in ranked if statement.key in stated]
+    plain = without_names(question.text, _names(product))
+    lacking = expected.wanting(plain, [statement.text for _, statement in ranked])
+    fields = [s for (_, s), lacks in zip(ranked, lacking, strict=True) if s.key in stated and not lacks]
     chosen = fields[:_FIELDS] + [s for at, s in ranked if at >= bar and s.key not in stated]
     said: set[str] = set()
     for statement in chosen[:_MOST]:

@@ -91,7 +91,6 @@ class Scorer:
     def __init__(self, view: View, question: str, pool: str, names: list[str] | None = None) -> None:
         self._view = view
         self._pool = pool
-        self._asked = question
         self._language = detect(question)
         self.question = without_names(question, names) if names else question
         """What is compared: the question without those names."""
@@ -108,7 +107,8 @@ class Scorer:
 
     def score(self, statements: list[Statement], others: list[Statement] | None = None) -> list[float]:
         """Log-odds for each statement; `others` are more statements of the same sort, for the background."""
-        lacking = wanting(self._asked, [statement.text for statement in statements])
+        texts = [statement.text for statement in statements]
+        lacking = wanting(self.question, texts, names=self._pool == "product")
         return [odds - MISSING * lack for odds, lack in zip(self._judged(statements, others), lacking, strict=True)]
 
     def _judged(self, statements: list[Statement], others: list[Statement] | None) -> list[float]:

@@ -32,7 +32,8 @@ def unsold(text: str, phrases: list[Phrase], nouns: tuple[tuple[Phrase, Noun], .
     for phrase, words in lookup(phrases, goods()):
         others = [p for p, _ in nouns if p.end <= phrase.start or phrase.end <= p.start]
         covering = [p for p, _ in nouns if p.start <= phrase.start and phrase.end <= p.end]
-        if others or covering or not is_head(text, phrase) or _PURPOSE.search(text[: phrase.start]):
+        compound = text[phrase.end : phrase.end + 2].strip("-") != text[phrase.end : phrase.end + 2]  # fridge-sized
+        if others or covering or compound or not is_head(text, phrase) or _PURPOSE.search(text[: phrase.start]):
             continue
         if not any(shop.told.bears(name) for word in words for name in synonyms(word)):
             return text[phrase.start : phrase.end]

@@ -71,6 +71,9 @@ def _read(text: str, question: Question, shop: Shop, price: Price) -> _Read:
     if not unresolved:
         strict = not (asked or fact == "sells" or referents) or intent.wants(text)
         unresolved = unknown.read(blank(text, named.spans), phrases(text), shop, strict=strict)
+    strange = unknown.beside_brand(text, phrases(text), shop)
+    if strange and len(referents) < 2:
+        referents, unresolved = (), strange
     return _Read(
         text=text,
         cue=cue,

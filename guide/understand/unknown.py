@@ -14,6 +14,8 @@ from guide.understand.text import Phrase, lookup
 _QUOTED = re.compile(r"[「『《“\"]([^「」『』《》“”\"]{2,60})[」』》”\"]")
 _TOKEN = re.compile(r"[A-Za-z0-9]+(?:[-.][A-Za-z0-9]+)*\+?")
 _CAPITALISED = re.compile(r"(?<![.!?]\s)(?<!^)\b[A-Z][A-Za-z]+(?:[ -](?:[A-Z][A-Za-z]*|\d+)\b\+?)*")
+_NAMED = re.compile(r" ?((?:[A-Z][a-z]{3,}|[A-Z]{1,3}-?[0-9]{1,4})\b\+?)")
+"""A capitalised word or a model number."""
 _DATA = load("unknown")
 _FAMOUS = {fold(name): name.strip() for names in _DATA["brands"].values() for name in names.split(",")}
 _ORDINARY = frozenset(fold(word) for word in _DATA["ordinary"].split(","))
@@ -32,6 +34,17 @@ def read(text: str, phrases: list[Phrase], shop: Shop, *, strict: bool) -> str:
     capitals = [(m.start(), m.group()) for m in names if _strange_name(m.group(), shop)]
     found = sorted([*famous, *quoted, *models, *capitals])
     return _whole(text, found) if found else ""
+
+
+def beside_brand(text: str, phrases: list[Phrase], shop: Shop) -> str:
+    """A brand of the shop with a name or model that nothing here bears right after it (Corrie Field Lunar), or ""."""
+    for phrase, _ in lookup(phrases, shop.brands):
+        after = _NAMED.match(text, phrase.end)
+        if after is None or after[1].lower() in shop.words or fold(after[1]) in _ORDINARY:
+            continue
+        if squeeze(after[1]) not in shop.names.ids and not parse(after[1]) and fold(after[1]) not in shop.values:
+            return text[phrase.start : after.end()]
+    return ""
 
 
 def _known(name: str, shop: Shop) -> bool:

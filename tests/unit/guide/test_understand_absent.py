@@ -80,6 +80,12 @@ def test_a_kind_that_is_not_sold_is_a_typed_no_match(sample_view, read) -> None:
         assert (decision.outcome, decision.reason, decision.cards) == ("no_match", "unknown_product", []), text
 
 
+@pytest.mark.parametrize("text", ["is the Tingjian Aurora in stock?", "澄屿 P9 净化器适用多大面积"])
+def test_another_name_after_a_brand_is_another_product(read, text: str) -> None:
+    found = read(text)
+    assert (found.referents, bool(found.unresolved)) == ([], True)
+
+
 def test_nouns_are_looked_for_as_whole_words() -> None:
     told = Told.of([Product(id="p", title="Scarpet cleaner, USB灯Pro版", source="t")], [])
     assert not told.bears("carpet")

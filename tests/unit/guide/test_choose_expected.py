@@ -19,7 +19,7 @@ from guide.choose.expected import specific, wanting
         ("一分钟震动多少次", "每分钟 31000 次声波震动", "充满 3 小时，能用 45 天"),
         ("what is the write speed", "write speed: 900 MB/s", "read speed: 1050 MB/s"),
         ("能管多大面积的房间", "适用面积：20 平方米", "水箱容量：2.5 L"),
-        ("Is it certified organic?", "certification: EU organic", "Roasted by hand."),
+        ("Is it organic?", "certification: EU organic", "Roasted by hand."),
         ("折叠后尺寸多少厘米", "折叠后 60×30×25 厘米", "折叠后半个后备箱"),
         ("仓库的具体地址是哪", "杭州市滨江区江南大道 1 号", "出库前可以改一次地址"),
         ("到底是哪38个城市", "北京、上海、广州等 38 个城市", "38 个城市提供次日达：14:00 前付款"),

@@ -5,6 +5,7 @@ a CPU as fp32 in torch, and serving needs neither torch nor transformers. The fi
 """
 
 import json
+import logging
 from pathlib import Path
 from typing import Any
 
@@ -45,8 +46,10 @@ def _quantised(model: Any, target: Path) -> None:
         onnx.save(model, plain)
         # Fused operators hide tensor types from ONNX shape inference; all of them are float here.
         options = {"DefaultTensorType": onnx.TensorProto.FLOAT}
+        logging.disable(logging.WARNING)  # it advises a preparation that changes nothing here
         quantize_dynamic(plain, target, per_channel=True, weight_type=QuantType.QInt8, extra_options=options)
     finally:
+        logging.disable(logging.NOTSET)
         plain.unlink(missing_ok=True)
 
 

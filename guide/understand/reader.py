@@ -39,12 +39,14 @@ def understand(question: Question, shop: Shop, price: Price) -> Understanding:
     read = _read(text, question, shop, price)
     decided = _decide(read, shop)
     unspoken = list(absent.unspoken(text, shop))
+    known = read.referents or read.points or any(said.role == "wanted" for said in read.limits.brands)
+    unsold = "" if known else absent.unsold(text, phrases(text), read.limits.nouns, shop)
+    if decided == "off_topic" and not read.cue and unsold:
+        decided = "find"  # cat food is a matter for a shop, if not for this one
     if decided in {"abuse", "order", "smalltalk", "off_topic", "shop_question"}:
         return Understanding(
             language=language, intent=decided, query=text, referents=list(read.referents), unspoken=unspoken
         )
-    known = read.referents or read.points or any(said.role == "wanted" for said in read.limits.brands)
-    unsold = "" if known else absent.unsold(text, phrases(text), read.limits.nouns, shop)
     return msgspec.structs.replace(_about_products(read, decided, language), unsold=unsold, unspoken=unspoken)
 
 

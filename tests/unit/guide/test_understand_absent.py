@@ -25,6 +25,7 @@ def read_in(shop: Shop, text: str) -> Understanding:
         ("你们有跑步机卖吗", "跑步机"),
         ("Got any electric guitars?", "electric guitars"),
         ("有没有猫粮，成猫吃的", "猫粮"),
+        ("猫粮有吗", "猫粮"),
         ("do you have vanilla ice cream", "ice cream"),
     ],
 )

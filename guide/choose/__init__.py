@@ -10,7 +10,7 @@ from guide.choose.draft import Draft
 from guide.choose.follow_ups import suggest
 from guide.evidence import of_product
 from guide.model import Decision, Outcome, Question, Reason, Understanding
-from guide.understand.absent import speaks
+from guide.understand.absent import SENT_TO, speaks
 from guide.understand.intent import plainly_off_topic
 from index.api import FilterError, Query, View
 
@@ -75,7 +75,7 @@ def _decide(question: Question, understanding: Understanding, view: View, draft:
 
 def _told_of(question: Question, draft: Draft) -> bool:
     """Whether what the shop's texts do not name is answered all the same: surely by a text, or by a product meant."""
-    if any(name.startswith("sent_to_") for name in draft.understanding.unspoken):
+    if any(name.startswith(SENT_TO) for name in draft.understanding.unspoken):
         return False  # a country has no other words
     if draft.view.encoder and shoptext.odds(question, draft) >= _IN_OTHER_WORDS:  # words alone see no other words
         return True

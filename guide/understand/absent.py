@@ -23,6 +23,9 @@ _PURPOSE = re.compile(
     re.IGNORECASE,
 )
 
+SENT_TO = "sent_to_"
+"""Begins the name of a country as a matter."""
+
 
 def unsold(text: str, phrases: list[Phrase], nouns: tuple[tuple[Phrase, Noun], ...], shop: Shop) -> str:
     """The words for a kind of thing that no product and no text of the shop bears; "" if there is none.
@@ -32,7 +35,7 @@ def unsold(text: str, phrases: list[Phrase], nouns: tuple[tuple[Phrase, Noun], .
     for phrase, words in lookup(phrases, goods()):
         others = [p for p, _ in nouns if p.end <= phrase.start or phrase.end <= p.start]
         covering = [p for p, _ in nouns if p.start <= phrase.start and phrase.end <= p.end]
-        compound = text[phrase.end : phrase.end + 2].strip("-") != text[phrase.end : phrase.end + 2]  # fridge-sized
+        compound = "-" in text[phrase.end : phrase.end + 2]  # fridge-sized
         if others or covering or compound or not is_head(text, phrase) or _PURPOSE.search(text[: phrase.start]):
             continue
         if not any(shop.told.bears(name) for word in words for name in synonyms(word)):
@@ -46,7 +49,7 @@ def unspoken(text: str, shop: Shop) -> tuple[str, ...]:
     gift_card and the like from the list; sent_to_BR for a country that something is to be sent to.
     """
     told = shop.told.text
-    places = [f"sent_to_{code}" for code in unreached(text, told)]
+    places = [SENT_TO + code for code in unreached(text, told)]
     return (*(name for name in asked(text) if not speaks(name, told)), *places)
 
 

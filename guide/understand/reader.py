@@ -10,7 +10,7 @@ from guide.understand.facts import Fact
 from guide.understand.mentions import Mentions
 from guide.understand.pointers import Price
 from guide.understand.shop import Shop
-from guide.understand.text import blank, phrases, prepare
+from guide.understand.text import Phrase, blank, phrases, prepare
 
 
 class _Read(msgspec.Struct, frozen=True, kw_only=True):
@@ -36,11 +36,12 @@ def understand(question: Question, shop: Shop, price: Price) -> Understanding:
     """
     text = prepare(question.text)
     language = detect(text, _default(question))
-    read = _read(text, question, shop, price)
+    said = phrases(text)
+    read = _read(text, said, question, shop, price)
     decided = _decide(read, shop)
     unspoken = list(absent.unspoken(text, shop))
-    known = read.referents or read.points or any(said.role == "wanted" for said in read.limits.brands)
-    unsold = "" if known else absent.unsold(text, phrases(text), read.limits.nouns, shop)
+    known = read.referents or read.points or any(brand.role == "wanted" for brand in read.limits.brands)
+    unsold = "" if known else absent.unsold(text, said, read.limits.nouns, shop)
     if decided == "off_topic" and not read.cue and unsold:
         decided = "find"  # cat food is a matter for a shop, if not for this one
     if decided in {"abuse", "order", "smalltalk", "off_topic", "shop_question"}:
@@ -58,7 +59,7 @@ def _default(question: Question) -> Language:
     return detect(said, "zh")
 
 
-def _read(text: str, question: Question, shop: Shop, price: Price) -> _Read:
+def _read(text: str, said: list[Phrase], question: Question, shop: Shop, price: Price) -> _Read:
     cue = intent.cue(text)
     named = mentions.named(text, shop)
     pointed = pointers.pointed(blank(text, named.spans), question, price)
@@ -72,8 +73,8 @@ def _read(text: str, question: Question, shop: Shop, price: Price) -> _Read:
         referents = _implied(text, question, limits, asked, fact, shop)
     if not unresolved:
         strict = not (asked or fact == "sells" or referents) or intent.wants(text)
-        unresolved = unknown.read(blank(text, named.spans), phrases(text), shop, strict=strict)
-    strange = unknown.beside_brand(text, phrases(text), shop)
+        unresolved = unknown.read(blank(text, named.spans), said, shop, strict=strict)
+    strange = unknown.beside_brand(text, said, shop)
     if strange and len(referents) < 2:
         referents, unresolved = (), strange
     return _Read(

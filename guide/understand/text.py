@@ -29,9 +29,14 @@ class Phrase(NamedTuple):
     squeezed: str
 
 
+def one_spelling(text: str) -> str:
+    """NFKC, simplified characters."""
+    return simplify(unicodedata.normalize("NFKC", text))
+
+
 def prepare(text: str) -> str:
     """NFKC, simplified characters, single blanks; cut where no reader looks any more."""
-    return " ".join(simplify(unicodedata.normalize("NFKC", text)).split())[:_LONGEST]
+    return " ".join(one_spelling(text).split())[:_LONGEST]
 
 
 def phrases(text: str) -> list[Phrase]:

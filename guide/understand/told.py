@@ -1,13 +1,12 @@
 """Everything the shop says in words, for telling what it never mentions."""
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 
 import msgspec
 
-from catalog.language import simplify
 from catalog.model import Faq, Policy, Product
+from guide.understand.text import one_spelling
 
 _BETWEEN = re.compile(r"[^0-9a-z\u3400-\u9fff]+|(?<=[0-9a-z])(?=[\u3400-\u9fff])|(?<=[\u3400-\u9fff])(?=[0-9a-z])")
 
@@ -27,7 +26,7 @@ class Told(msgspec.Struct, frozen=True):
         """Read a snapshot's records."""
         said = [words for product in products for words in _of_product(product)]
         said += [words for text in texts for words in _of_text(text)]
-        whole = simplify(unicodedata.normalize("NFKC", "\n".join(said)))
+        whole = one_spelling("\n".join(said))
         spaced = _spaced(whole)
         return cls(whole, spaced, frozenset(piece for run in spaced.split() for piece in _pieces(run)))
 

@@ -42,6 +42,7 @@ def _quantised(model: Any, target: Path) -> None:
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
     plain = target.with_suffix(".fp32.onnx")
+    silenced = logging.root.manager.disable
     try:
         onnx.save(model, plain)
         # Fused operators hide tensor types from ONNX shape inference; all of them are float here.
@@ -49,7 +50,7 @@ def _quantised(model: Any, target: Path) -> None:
         logging.disable(logging.WARNING)  # it advises a preparation that changes nothing here
         quantize_dynamic(plain, target, per_channel=True, weight_type=QuantType.QInt8, extra_options=options)
     finally:
-        logging.disable(logging.NOTSET)
+        logging.disable(silenced)
         plain.unlink(missing_ok=True)
 
 

@@ -1,6 +1,5 @@
 """POST /v1/ask: a question in the shopper's words; an answer as JSON or as a stream."""
 
-import secrets
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -10,6 +9,7 @@ from litestar.di import NamedDependency
 from litestar.params import JSONBody, SkipValidation
 from litestar.response import Stream
 
+from guide.api import asking
 from guide.api.body import strict_json
 from guide.api.problems import responses
 from guide.config import Limits
@@ -75,9 +75,7 @@ class AskController(Controller):
         `products`, `text`, `citation`, `table`, `follow_ups`, `done`, or `error`.
         """
         question = read(data, shop.settings.limits)
-        answer_id = f"a_{secrets.token_urlsafe(12)}"
-        request.scope["state"]["answer_id"] = answer_id
-        events = metrics.watch(shop.engine.answer(question, shop.view(), answer_id, data.explain))
+        events = asking.events(request, question, shop, metrics, explain=data.explain)
         if data.stream or _SSE in request.headers.get("accept", ""):
             return _streamed(events, shop.settings.limits)
         return Response(await native.fold(events))

@@ -1,6 +1,6 @@
 """POST /v1/search: hits, facets and totals under hard filters."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated
 
 import anyio.to_thread
 import msgspec
@@ -9,15 +9,15 @@ from litestar.di import NamedDependency
 from litestar.params import JSONBody, SkipValidation
 
 from catalog.model import Faq, Policy, Product, Qa
+from guide import listing
 from guide.api.body import strict_json
 from guide.api.problems import responses
-from guide.model import Question, Understanding
+from guide.listing import Wish
 from guide.shop import Shop
-from guide.wire import cursor as cursors
 from guide.wire.shapes import SearchAnswer, SearchHit, offer
 from index.api import View
 from index.filters import Filter, RecordType, Sort
-from index.results import Hit, Query
+from index.results import Hit
 
 
 class SearchRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -62,58 +62,25 @@ class SearchController(Controller):
 
 def find(data: SearchRequest, shop: Shop) -> SearchAnswer:
     """One page, on one view."""
-    view = shop.view()
-    offset = cursors.decode(data.cursor, view.snapshot) if data.cursor else 0
-    understood = _understand(data, shop, view)
-    query = _query(data, understood, offset)
-    results = view.search(query)
-    end = offset + len(results.hits)
-    language = understood.language if understood else _language(data.locale)
+    page = listing.find(
+        Wish(
+            query=data.query, types=tuple(dict.fromkeys(data.types)), filters=data.filters, sort=data.sort, k=data.k,
+            understand=data.understand, cursor=data.cursor, locale=data.locale,
+        ),
+        shop,
+    )  # fmt: skip
+    view, results = page.view, page.results
     return SearchAnswer(
-        hits=[_hit(hit, view, language, data.explain) for hit in results.hits],
-        facets=view.facets(query.filter),
+        hits=[_hit(hit, view, page.language, data.explain) for hit in results.hits],
+        facets=view.facets(page.filter),
         total=results.total,
-        cursor=cursors.encode(view.snapshot, end) if results.hits and end < results.total else None,
+        cursor=page.cursor,
         snapshot=view.snapshot,
         as_of=view.as_of,
         degraded=sorted({*shop.store.degraded, *results.degraded}),
-        understanding=_report(understood),
+        understanding=None if page.understanding is None else msgspec.to_builtins(page.understanding),
+        relaxed=page.relaxed,
     )
-
-
-def merge(asked: Filter, read: Filter) -> Filter:
-    """Both filters at once: what the request sets stands, what was read fills the rest; exclusions add up."""
-    fields = {name: getattr(asked, name) or getattr(read, name) for name in Filter.__struct_fields__}
-    fields["in_stock"] = read.in_stock if asked.in_stock is None else asked.in_stock
-    fields["not_brand"] = [*asked.not_brand, *(b for b in read.not_brand if b not in asked.not_brand)]
-    fields["attributes"] = read.attributes | asked.attributes
-    fields["not_attributes"] = read.not_attributes | asked.not_attributes
-    return Filter(**fields)
-
-
-def _understand(data: SearchRequest, shop: Shop, view: View) -> Understanding | None:
-    if not data.understand or not data.query.strip():
-        return None
-    return shop.engine.understand(Question(text=data.query, filters=data.filters, locale=data.locale), view)
-
-
-def _query(data: SearchRequest, understood: Understanding | None, offset: int) -> Query:
-    read = understood or Understanding(language="en", intent="find", query=data.query)
-    return Query(
-        text=read.query, types=tuple(dict.fromkeys(data.types)), filter=merge(data.filters, read.filter),
-        k=data.k, offset=offset, sort=data.sort or read.sort,
-        language=understood.language if understood else _language(data.locale),
-    )  # fmt: skip
-
-
-def _language(locale: str | None) -> Literal["zh", "en"] | None:
-    if not locale:
-        return None
-    return "zh" if locale.lower().startswith("zh") else "en"
-
-
-def _report(understood: Understanding | None) -> dict[str, Any] | None:
-    return None if understood is None else msgspec.to_builtins(understood)
 
 
 def _hit(hit: Hit, view: View, language: str | None, explain: bool) -> SearchHit:

@@ -102,6 +102,8 @@ class SearchAnswer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True
     as_of: str
     degraded: list[str]
     understanding: dict[str, Any] | None = None
+    relaxed: list[str] = []
+    """Filters read from the words that were given up because nothing passed; those of the request always hold."""
 
 
 class ProductAnswer(msgspec.Struct, frozen=True, kw_only=True):

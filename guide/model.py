@@ -12,8 +12,17 @@ Outcome: TypeAlias = Literal[
     "answered", "nearest_match", "needs_clarification", "no_match", "unanswerable", "out_of_scope", "refused"
 ]
 Intent: TypeAlias = Literal[
-    "find", "product_question", "shop_question", "compare", "shop_fact", "order", "smalltalk", "off_topic", "abuse"
+    "find", "recommend", "product_question", "shop_question", "compare", "shop_fact", "order", "smalltalk", "off_topic",
+    "abuse",
+]  # fmt: skip
+Level: TypeAlias = Literal["", "cheap", "dear"]
+Audience: TypeAlias = Literal[
+    "child", "baby", "teenager", "man", "woman", "senior", "parent", "partner", "student", "beginner", "pet", "family"
 ]
+Occasion: TypeAlias = Literal[
+    "gift", "birthday", "wedding", "valentine", "christmas", "new_year", "mid_autumn", "travel", "commute", "office",
+    "home", "school", "camping", "sport", "party",
+]  # fmt: skip
 Reason: TypeAlias = Literal[
     "no_evidence", "no_field", "unknown_product", "nothing_passes", "currency_not_sold", "which_product",
     "order_account", "smalltalk", "off_topic", "abuse", "which_currency",
@@ -47,6 +56,8 @@ class Constraint(msgspec.Struct, frozen=True, omit_defaults=True):
     kind: str
     text: str
     value: str = ""
+    carried: bool = False
+    """Whether an earlier message of the shopper said it."""
 
 
 class Understanding(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -59,6 +70,12 @@ class Understanding(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tru
     filter: Filter = Filter()
     """Hard constraints read from the words, request filters not included."""
     sort: Sort = "relevance"
+    level: Level = ""
+    """Cheap or dear for its kind, as said without a number (empty: neither)."""
+    audience: list[Audience] = []
+    """For whom it is."""
+    occasion: list[Occasion] = []
+    """What it is for."""
     constraints: list[Constraint] = []
     referents: list[str] = []
     """Product ids that "it", 第二个, a name or a model number refer to, in the order of mention."""

@@ -56,6 +56,23 @@ class GeneratorSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknow
     """From request to the last token; after it the Composer answers."""
 
 
+class StateSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What is kept of shoppers, where, and for how long."""
+
+    url: str = ""
+    """Database as SQLAlchemy addresses it, e.g. postgresql+psycopg://…; empty: the file state.db in the data folder."""
+    retention_days: float = 30.0
+    """Conversations, feedback and unanswered questions are removed this long after they were last used."""
+    turns_kept: int = 200
+    """Turns kept of a conversation; beyond it the oldest go. The last `limits.history_turns` of them are read."""
+    replay_seconds: float = 300.0
+    """How long an answer can be resumed, or told again to the same Idempotency-Key."""
+    resume_seconds: float = 5.0
+    """How long an answer goes on for a client that went away."""
+    unanswered: bool = True
+    """Keep questions that the records could not answer, for the catalog team."""
+
+
 class WidgetSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What the widget shows before the first question."""
 
@@ -88,6 +105,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """What one worker takes on."""
     generator: GeneratorSettings = GeneratorSettings()
     """The language model, if there is one."""
+    state: StateSettings = StateSettings()
+    """What is kept of shoppers."""
     widget: WidgetSettings = WidgetSettings()
     """What the widget shows before the first question."""
 

@@ -5,6 +5,9 @@ ShopguideError
     ├── QuestionError         the request contradicts itself or breaks a limit
     ├── ConfigError           a setting is wrong
     ├── KeyringError          the keys cannot be read or written
+    ├── StateError            what is kept of shoppers cannot be read or written now
+    │   └── StateClash        another process wrote the same row first
+    ├── ClaimConflict         an idempotency key was used for another request
     └── GeneratorError        a language model did not answer usably; the Composer takes over
         └── GeneratorTimeout  it was too slow
 """
@@ -28,6 +31,20 @@ class KeyringError(GuideError):
     """The keys cannot be read or written."""
 
     unusable = True
+
+
+class StateError(GuideError):
+    """What is kept of shoppers cannot be read or written now."""
+
+    unusable = True
+
+
+class StateClash(StateError):
+    """Another process wrote the same row first; the whole transaction may be tried again."""
+
+
+class ClaimConflict(GuideError):
+    """An idempotency key was used for another request."""
 
 
 class GeneratorError(GuideError):

@@ -7,7 +7,8 @@ from eval.faithfulness.model import Finding, Setting, Source, Verdict
 from eval.products import as_flag, value_text
 from eval.text.fold import contains_folded, fold, key, language_of
 
-_GIVEN = r"\s*有?\s*[:：]\s*(?P<value>.+?)\s*(?=[。；;]|\.(?:\s|$)|$)"
+_GIVEN = r"(?:\s*有?\s*[:：]|\s+of\s.*?\b(?:is|are)\b|\s+(?:is|are)\b)\s*(?P<value>.+?)\s*(?=[。；;]|\.(?:\s|$)|$)"
+_LEAD = r"(?:(?<=的)|(?<=—\s)|(?<=\s\s)|^\s*|\b(?:its|the)\s)"
 _LABELLED = re.compile(rf"(?:—\s|的)(?P<label>[^:：—]{{1,30}}?){_GIVEN}")
 _ITEM = re.compile(r"[、,，]|\band\b")
 
@@ -20,7 +21,7 @@ def check_values(text: str, source: Source, setting: Setting) -> list[Finding]:
         for label in sorted({name for name, value in fields if _is_worded(value)}, key=len, reverse=True):
             held = [fold(value_text(value)) for name, value in fields if name == label]
             translated = _translated(label, product, setting)
-            for match in re.finditer(rf"(?:(?<=的)|(?<=—\s)|(?<=\s\s)|^\s*){re.escape(label)}{_GIVEN}", text, re.I):
+            for match in re.finditer(rf"{_LEAD}{re.escape(label)}{_GIVEN}", text, re.I):
                 holds = _holds(match["value"], held)
                 verdict: Verdict = "supported" if holds else "contradicted"
                 finding = Finding(verdict, "value", *match.span())
@@ -61,7 +62,8 @@ def _items(value: AttributeValue) -> list[str]:
 def _fields(product: Product) -> list[tuple[str, AttributeValue]]:
     said = [product.attributes, *(translation.attributes or {} for translation in product.translations.values())]
     said += [variant.options for variant in product.variants]
-    return [(name.replace("_", " "), value) for attributes in said for name, value in attributes.items()]
+    own = [(label, product.brand) for label in ("brand", "品牌") if product.brand]
+    return [*own, *((name.replace("_", " "), value) for attributes in said for name, value in attributes.items())]
 
 
 def _is_worded(value: AttributeValue) -> bool:

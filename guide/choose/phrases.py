@@ -5,6 +5,7 @@ from datetime import datetime
 
 from catalog.model import Product
 from catalog.money import display
+from guide.choose import sayings
 from guide.evidence import Statement, localised
 from guide.model import Language
 from index.api import LiveOffer
@@ -17,32 +18,14 @@ def name(product: Product, language: Language) -> str:
 
 def fact(product: Product, statement: Statement, language: Language, *, plainly: bool = False) -> str:
     """An attribute in one sentence; `plainly` leaves the yes or no in front out."""
-    label = statement.label
-    if isinstance(statement.value, bool) and not plainly:
-        return _boolean(name(product, language), label, language, holds=statement.value)
-    if language == "zh":
-        return f"{name(product, language)}的{label}：{statement.quote}。"
-    return f"{name(product, language)} — {label}: {statement.quote}."
-
-
-def trait(statement: Statement, language: Language) -> str:
-    """An attribute of the product that was just named."""
-    if language == "zh":
-        return f"{statement.label}：{statement.quote}。"
-    return f"{statement.label[:1].upper()}{statement.label[1:]}: {statement.quote}."
-
-
-_NO_ZH = (("无", "不是"), ("不", "不是"), ("免", "不是"), ("含", "不含"), ("可", "不可以"), ("能", "不能"))
-"""How a Chinese "no" begins, by how the label begins; anything else is not supported."""
-
-
-def _boolean(title: str, label: str, language: Language, *, holds: bool) -> str:
+    title = name(product, language)
+    said = sayings.of_a_product(title, statement, language)
+    if not isinstance(statement.value, bool) or plainly:
+        return said
     if language == "en":
-        return f"{'Yes' if holds else 'No'}. {title} — {label}: {'yes' if holds else 'no'}."
-    if holds:
-        return f"是的，{title}的{label}：是。"
-    denial = next((no for start, no in _NO_ZH if label.startswith(start)), "没有，不支持")
-    return f"{denial}，{title}的{label}：否。"
+        return f"{'Yes' if statement.value else 'No'}. {said}"
+    denial = "没有" if sayings.predicate(statement, "zh").startswith(("不带", "不支持", "没有")) else "不"
+    return f"{'是的' if statement.value else denial}，{said}"
 
 
 def quoted(statement: Statement, language: Language) -> str:

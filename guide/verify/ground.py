@@ -25,6 +25,11 @@ class Fact:
         self.text = folded(evidence.quote)
 
     @cached_property
+    def names(self) -> tuple[str, str, str]:
+        """What the field is called: as in the record, in Chinese, in English."""
+        return (self.name, lexicon.label(self.key, "zh"), lexicon.label(self.key, "en"))
+
+    @cached_property
     def figures(self) -> list[Figure]:
         """Numbers in the quote."""
         return read(self.text)
@@ -53,8 +58,7 @@ class Ground:
     @cached_property
     def text(self) -> str:
         """All its words, one piece a line."""
-        labels = [(fact.name, lexicon.label(fact.key, "zh"), lexicon.label(fact.key, "en")) for fact in self.facts]
-        named = ["\n".join((fact.text, *names)) for fact, names in zip(self.facts, labels, strict=True)]
+        named = ["\n".join((fact.text, *fact.names)) for fact in self.facts]
         return "\n".join([*named, *self.texts, *(folded(card.title) for card in self.cards)])
 
     @cached_property

@@ -9,7 +9,7 @@ from guide.verify.comparisons import compares
 from guide.verify.figures import Figure, read
 from guide.verify.ground import Ground
 from guide.verify.reading import Reading
-from guide.verify.text import squeezed
+from guide.verify.text import folded, squeezed
 
 _SAME_UNIT = 1e-6
 # A conversion is rounded when it is written: 16 inches are 40.64 cm, and people say 40.6.
@@ -24,7 +24,7 @@ def numbers(reading: Reading) -> Iterator[str]:
     """Complaints about figures that the evidence does not hold."""
     for figure in reading.figures:
         ground = reading.ground(figure.start)
-        if _echoes(figure, reading) or _counts(figure, reading) or _rendered(figure, reading):
+        if any(excuse(figure, reading) for excuse in (_echoes, _counts, _rendered, _labelled)):
             continue
         stated = [known for known in ground.figures if agrees(figure, known, reading.text)]
         written = reading.text[figure.start : figure.end]
@@ -91,6 +91,13 @@ def _rendered(figure: Figure, reading: Reading) -> bool:
     if not reading.own or figure.kind == "price":
         return False
     return reading.sentence.kind == "price" or _STARS.match(reading.text, figure.end) is not None
+
+
+def _labelled(figure: Figure, reading: Reading) -> bool:
+    """A number that is part of a field's name: sugar per 100 g."""
+    names = {folded(name) for fact in reading.ground(figure.start).facts for name in fact.names}
+    spans = [match.span() for name in names for match in re.finditer(re.escape(name), reading.text)]
+    return any(start <= figure.start and figure.end <= end for start, end in spans)
 
 
 def _difference(figure: Figure, ground: Ground, reading: Reading) -> bool:

@@ -12,10 +12,10 @@ from index.api import Filter, PriceFilter
 @pytest.mark.parametrize(
     ("text", "product", "said"),
     [
-        ("南榆N20电池多大的", "audio-001", "电池容量：5,000 mAh。"),
-        ("How big is the battery of the Nanyu N20?", "audio-001", "battery capacity: 5,000 mAh."),
-        ("朔方 S3 多重", "audio-003", "重量：219 g。"),
-        ("How heavy is the Shuofang S3 phone?", "audio-003", "weight: 219 g."),
+        ("南榆N20电池多大的", "audio-001", "电池容量是 5,000 mAh。"),
+        ("How big is the battery of the Nanyu N20?", "audio-001", "The battery capacity of Nanyu N20"),
+        ("朔方 S3 多重", "audio-003", "重量是 219 g。"),
+        ("How heavy is the Shuofang S3 phone?", "audio-003", "is 219 g."),
     ],
 )
 def test_a_fact_is_said_from_the_record(sample_view, text, product, said):
@@ -30,7 +30,7 @@ def test_a_fact_is_said_from_the_record(sample_view, text, product, said):
     [
         ("朔方 S3 防水吗", "是的，"),
         ("Is the iPhone 15 waterproof?", "Yes. "),
-        ("长青 C2 防水吗", "没有，不支持，"),
+        ("长青 C2 防水吗", "不，"),
         ("Is the Nanyu N20 waterproof?", "No. "),
     ],
 )
@@ -41,9 +41,9 @@ def test_a_yes_or_no_question_gets_a_yes_or_no(sample_view, text, starts):
 @pytest.mark.parametrize(
     ("text", "value"),
     [
-        ("N20 不防水吗", "防水：否。"),
-        ("Isn't the iPhone 15 waterproof?", "waterproof: yes."),
-        ("Is the iPhone 15 not waterproof?", "waterproof: yes."),
+        ("N20 不防水吗", "不防水。"),
+        ("Isn't the iPhone 15 waterproof?", "is waterproof."),
+        ("Is the iPhone 15 not waterproof?", "is waterproof."),
     ],
 )
 def test_a_question_in_the_negative_gets_the_value_without_a_misleading_yes_or_no(sample_view, text, value):

@@ -25,6 +25,9 @@ from guide.metrics import Metrics
 from guide.security.http.admission import Admission
 from guide.security.http.gate import PUBLIC, Gate
 from guide.security.http.headers import browser_headers, cross_origin_headers
+from guide.security.http.hits import FewHits
+from guide.security.http.metering import Metering, quota_headers
+from guide.security.quota import Quota
 from guide.security.ring import KeyRing
 from guide.shop import Opener, Shop, open_shop
 from guide.watch import watching
@@ -69,9 +72,14 @@ def create_app(settings: Settings | None = None, opener: Opener = open_shop) -> 
         ],
         lifespan=[lifespan],
         dependencies={"shop": Provide(provide_shop), "metrics": Provide(provide_metrics)},
-        middleware=[Gate(ring, settings), Admission(settings.limits.max_in_flight)],
+        middleware=[
+            Gate(ring, settings),
+            Metering(Quota(settings), settings),
+            Admission(settings.limits.max_in_flight, settings.limits.max_in_flight_each),
+        ],
+        guards=[FewHits(settings.limits)],
         exception_handlers={HTTPException: respond, Exception: respond},
-        before_send=[browser_headers, cross_origin_headers],
+        before_send=[browser_headers, cross_origin_headers, quota_headers],
         logging_config=None,
         request_max_body_size=settings.limits.body_bytes,
         openapi_config=_openapi(),

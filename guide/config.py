@@ -27,7 +27,7 @@ _EXAMPLES = {
 
 
 class Limits(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What one worker takes on."""
+    """What one worker takes on, and from whom."""
 
     max_in_flight: int = 32
     """Questions and searches answered at once; the next one is told 503 with Retry-After."""
@@ -35,6 +35,18 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     """Longest question in UTF-8 bytes; a longer one is told 413."""
     body_bytes: int = 64 * 1024
     """Longest request body, history included; a longer one is told 413."""
+    per_key: str = "600/minute"
+    """What all callers of one publishable key may ask together; more is a 429. Empty: no limit."""
+    per_address: str = "60/minute;1000/hour"
+    """What one address may ask with publishable keys. Empty: no limit."""
+    storage: str = ""
+    """Where several workers count together, e.g. redis://127.0.0.1:6379/0; without it each allows its part."""
+    trusted_proxies: list[str] = []
+    """Addresses or networks of your own proxies; only they may say for whom they ask (X-Forwarded-For)."""
+    publishable_k: int = 50
+    """Most hits a page that a publishable key may ask for, unless it carries its own; more is a 403."""
+    max_in_flight_each: int = 8
+    """Questions and searches of one address with publishable keys at once; the next one is told 429."""
     history_turns: int = 40
     """Most turns of `history`; more is a 400."""
     ping_seconds: float = 15.0

@@ -34,6 +34,7 @@ KINDS: dict[str, Kind] = {
     "key_refused": Kind(401, "The key opens nothing"),
     "host_refused": Kind(403, "This host name is not served"),
     "origin_refused": Kind(403, "Pages of this origin may not ask"),
+    "k_too_large": Kind(403, "More hits than this key may ask for"),
     "secret_key_needed": Kind(403, "A secret key is needed"),
     "admin_closed": Kind(403, "There are no keys"),
     "forbidden": Kind(403, "Not allowed"),
@@ -51,6 +52,7 @@ KINDS: dict[str, Kind] = {
     "too_many_requests": Kind(429, "Too many requests"),
     "internal": Kind(500, "Something broke on our side"),
     "overloaded": Kind(503, "Too much is being asked at once"),
+    "shutting_down": Kind(503, "The server is being stopped"),
     "not_stored": Kind(503, "The changes could not be stored"),
     "not_ready": Kind(503, "The shop is not loaded"),
 }
@@ -72,10 +74,12 @@ RETRY_SECONDS = 2
 class Problem(Exception):
     """Raised to answer with a problem of a listed kind; `detail` says what to do about it."""
 
-    def __init__(self, kind: str, detail: str) -> None:
+    def __init__(self, kind: str, detail: str, retry: int | None = None) -> None:
+        """`retry` is the Retry-After in seconds of a 429 or 503 that knows it."""
         super().__init__(detail)
         self.kind = kind
         self.detail = detail
+        self.retry = retry
 
 
 class ProblemBody(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):

@@ -20,6 +20,7 @@ from guide import config
 from guide.config import LOOPBACK, Settings
 from guide.errors import ConfigError
 from guide.security import keys
+from guide.security.quota import Quota
 from guide.security.ring import KeyRing
 from guide.shop import Opener, Shop, open_shop
 
@@ -43,6 +44,7 @@ def run(options: Mapping[str, object], ready_file: Path | None, app: str = _APP)
     os.environ.update(config.to_environ(options))
     settings = config.load()
     check_host(settings)
+    Quota(settings)  # a wrong limit is told here, not by each worker
     port = _bindable(settings.host, settings.port)
     os.environ["SHOPGUIDE_PORT"] = str(port)
     if ready_file:
@@ -135,7 +137,13 @@ def _announce(settings: Settings, port: int, ready_file: Path | None) -> None:
         draft = ready_file.with_name(ready_file.name + ".tmp")
         draft.write_text(address + "\n", "utf-8")
         draft.replace(ready_file)
-    greeting = _greeting(address, settings.widget.examples, keyed=KeyRing(settings.data).keyed)
+    keyed = KeyRing(settings.data).keyed
+    greeting = _greeting(address, settings.widget.examples, keyed=keyed)
+    if keyed and settings.workers > 1 and not settings.limits.storage:
+        greeting += (
+            f"\nLimits: each of the {settings.workers} workers counts alone and allows 1/{settings.workers}; "
+            "`limits.storage` (a Redis address) makes them count together."
+        )
     print(greeting, file=sys.stderr, flush=True)  # noqa: T201 - for the operator
 
 

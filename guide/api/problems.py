@@ -32,7 +32,7 @@ def respond(request: Request[Any, Any, Any], error: Exception) -> Response[bytes
     if problem.kind == "internal":
         log.error("unexpected error answer_id=%s path=%s", answer_id, request.url.path, exc_info=error)
     sent = problems.body(problem, answer_id)
-    headers = {"Retry-After": str(problems.RETRY_SECONDS)} if sent.status in {429, 503} else {}
+    headers = {"Retry-After": str(problem.retry or problems.RETRY_SECONDS)} if sent.status in {429, 503} else {}
     headers |= {"WWW-Authenticate": "Bearer"} if sent.status == 401 else {}
     headers |= _kept_headers(error)
     return Response(msgspec.json.encode(sent), status_code=sent.status, media_type=MEDIA_TYPE, headers=headers)

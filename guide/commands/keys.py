@@ -27,19 +27,31 @@ def keys_group() -> None:
 @click.option("--name", default="", help="What it is for, e.g. ERP.")
 @click.option("--origin", "origins", multiple=True, help="Page that may use a publishable key; may be repeated.")
 @click.option("--expires", metavar="DATE", help="Last day it works (UTC), or a time with offset.  [default: never]")
+@click.option(
+    "--limit",
+    "rate",
+    metavar="RATE",
+    help='Requests it may send, e.g. "60/minute;1000/day".  [default: that of the settings, for pages]',
+)
+@click.option(
+    "--max-k",
+    type=click.IntRange(1, 100),
+    help="Most hits a page it may ask for.  [default: that of the settings, for pages]",
+)
 @JSON
-def add(data: Path, as_json: bool, kind: Any, **wanted: Any) -> None:
+def add(data: Path, as_json: bool, kind: Any, rate: str | None, max_k: int | None, **wanted: Any) -> None:
     """Make a key and show it this one time.
 
     \b
     Examples:
       guide keys add --kind secret --name ERP --data data
       guide keys add --origin https://shop.example --expires 2027-12-31 --data data
+      guide keys add --origin https://shop.example --limit "60/minute;1000/day" --max-k 20 --data data
     """
     from guide.security import keys
     from index import api
 
-    made = keys.add(data, kind, **wanted)
+    made = keys.add(data, kind, **wanted, caps=keys.Caps(rate, max_k))
     api.note(data, "key_added", by="cli", key=made.key.id, kind=kind, name=made.key.name)
     if as_json:
         click.echo(_json({"key": made.token, **_fields(made.key)}))
@@ -101,13 +113,13 @@ def _state(key: "Key") -> str:
 
 def _table(found: "Iterable[Key]") -> str:
     rows: list[tuple[str, ...]] = [
-        (key.id, key.kind, _state(key), key.created_at[:16], (key.expires_at or "never")[:16], key.name,
-         ", ".join(key.origins))
+        (key.id, key.kind, _state(key), key.created_at[:16], (key.expires_at or "never")[:16], key.rate or "",
+         key.name, ", ".join(key.origins))
         for key in found
     ]  # fmt: skip
     if not rows:
         return "no keys: only this machine is served, and admin routes are closed"
-    rows.insert(0, ("id", "kind", "state", "made", "expires", "name", "origins"))
+    rows.insert(0, ("id", "kind", "state", "made", "expires", "limit", "name", "origins"))
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     return "\n".join("  ".join(map(str.ljust, row, widths)).rstrip() for row in rows)
 

@@ -12,11 +12,12 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
-from typing import Literal, NamedTuple, TypeAlias
+from typing import Any, Literal, NamedTuple, TypeAlias
 
 import msgspec
 
 from guide.errors import ConfigError, KeyringError
+from guide.security import rates
 
 Kind: TypeAlias = Literal["secret", "publishable"]
 PREFIXES: dict[Kind, str] = {"secret": "sk_", "publishable": "pk_"}
@@ -30,7 +31,8 @@ CREATE TABLE IF NOT EXISTS keys (
     created_at TEXT NOT NULL, expires_at TEXT, revoked_at TEXT
 )
 """
-_ROWS = "SELECT digest, id, kind, name, origins, created_at, expires_at, revoked_at FROM keys ORDER BY rowid"
+_LATER = {"rate": "TEXT", "max_k": "INTEGER"}
+"""Columns that keys made by an earlier version do not have."""
 
 
 class Key(msgspec.Struct, frozen=True, kw_only=True):
@@ -44,6 +46,10 @@ class Key(msgspec.Struct, frozen=True, kw_only=True):
     created_at: str
     expires_at: str | None = None
     revoked_at: str | None = None
+    rate: str | None = None
+    """Its own limit, like "60/minute;1000/day"; without one a publishable key has that of the settings."""
+    max_k: int | None = None
+    """Most hits a page it may ask for; without it a publishable key has that of the settings."""
 
     def valid(self, now: datetime) -> bool:
         """Whether it opens anything at this moment."""
@@ -59,24 +65,36 @@ class Made(NamedTuple):
     token: str
 
 
-def add(data: Path, kind: Kind, name: str = "", origins: tuple[str, ...] = (), expires: str | None = None) -> Made:
+class Caps(NamedTuple):
+    """What a key may do less, or more, of than others of its kind."""
+
+    rate: str | None = None
+    max_k: int | None = None
+
+
+NO_CAPS = Caps()
+
+
+def add(
+    data: Path, kind: Kind, name: str = "", origins: tuple[str, ...] = (), expires: str | None = None,
+    caps: Caps = NO_CAPS,
+) -> Made:  # fmt: skip
     """Make a key.
 
     Raises:
-        ConfigError: an origin or a date is wrong.
+        ConfigError: an origin, a date or a limit is wrong.
         KeyringError: the file cannot be written.
     """
     now = datetime.now(UTC)
     key = Key(
         id=f"key_{secrets.token_hex(4)}", kind=kind, name=name, origins=_origins(kind, origins),
-        created_at=_stamp(now), expires_at=_expiry(expires, now),
+        created_at=_stamp(now), expires_at=_expiry(expires, now), rate=_rate(caps.rate), max_k=caps.max_k,
     )  # fmt: skip
     token = PREFIXES[kind] + secrets.token_urlsafe(32)
+    row = msgspec.to_builtins(key) | {"digest": digest(token), "origins": " ".join(key.origins)}
     with _writing(data) as state:
-        state.execute(
-            "INSERT INTO keys VALUES (?, ?, ?, ?, ?, ?, ?, NULL)",
-            (key.id, digest(token), kind, name, " ".join(key.origins), key.created_at, key.expires_at),
-        )
+        places = ", ".join(f":{name}" for name in row)
+        state.execute(f"INSERT INTO keys ({', '.join(row)}) VALUES ({places})", row)  # noqa: S608 - our own names
     return Made(key, token)
 
 
@@ -111,18 +129,22 @@ def read(data: Path) -> dict[str, Key]:
     try:
         # Not read-only: what a writer that was killed left behind must be undone first.
         with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True, timeout=_BUSY_SECONDS)) as state:
+            state.row_factory = sqlite3.Row
             made = state.execute("SELECT 1 FROM sqlite_master WHERE name = 'keys'").fetchone()
-            rows = state.execute(_ROWS).fetchall() if made else []
+            rows = [dict(row) for row in state.execute("SELECT * FROM keys ORDER BY rowid")] if made else []
     except sqlite3.Error as error:
         raise KeyringError(f"cannot read the keys in {path}: {error}") from error
-    names = ("id", "kind", "name", "origins", "created_at", "expires_at", "revoked_at")
-    found = {row[0]: dict(zip(names, row[1:], strict=True)) for row in rows}
-    return {mark: Key(**fields | {"origins": fields["origins"].split()}) for mark, fields in found.items()}
+    return {row["digest"]: _key(row) for row in rows}
 
 
 def digest(token: str) -> str:
     """What is kept of a key: SHA-256 in hexadecimal."""
     return hashlib.sha256(token.encode()).hexdigest()
+
+
+def _key(row: dict[str, Any]) -> Key:
+    known = {name: row[name] for name in Key.__struct_fields__ if name in row}
+    return Key(**known | {"origins": known["origins"].split()})
 
 
 @contextmanager
@@ -133,6 +155,9 @@ def _writing(data: Path) -> Iterator[sqlite3.Connection]:
         path.touch(mode=0o600)
         with closing(sqlite3.connect(path, timeout=_BUSY_SECONDS)) as state, state:
             state.execute(_SCHEMA)
+            known = {row[1] for row in state.execute("PRAGMA table_info(keys)")}
+            for name in _LATER.keys() - known:
+                state.execute(f"ALTER TABLE keys ADD COLUMN {name} {_LATER[name]}")
             yield state
     except (OSError, sqlite3.Error) as error:
         raise KeyringError(f"cannot write the keys in {path}: {error}") from error
@@ -149,6 +174,12 @@ def _origins(kind: Kind, origins: tuple[str, ...]) -> list[str]:
         if not _ORIGIN.fullmatch(origin):
             raise ConfigError(f"{origin!r} is not an origin: write it like https://shop.example, without a path")
     return list(origins)
+
+
+def _rate(text: str | None) -> str | None:
+    if text is not None and not rates.parse(text):
+        raise ConfigError('an empty limit limits nothing: leave it out, or write it like "60/minute"')
+    return text
 
 
 def _expiry(text: str | None, now: datetime) -> str | None:

@@ -14,6 +14,8 @@ HEADERS = {
     "referrer-policy": "no-referrer",
     "cross-origin-opener-policy": "same-origin",
 }
+EXPOSED = "RateLimit, RateLimit-Policy, Retry-After"
+"""Headers that a page of another origin may read besides the safe ones."""
 PREFLIGHT = {
     "access-control-allow-methods": "GET, POST",
     "access-control-allow-headers": "Accept, Authorization, Content-Type",
@@ -35,5 +37,6 @@ async def cross_origin_headers(message: Message, scope: Scope) -> None:
     if origin and message["type"] == "http.response.start":
         headers = MutableScopeHeaders.from_message(message)
         headers["access-control-allow-origin"] = origin
+        headers["access-control-expose-headers"] = EXPOSED
         headers.extend_header_value("vary", "Origin")
         headers.update(scope["state"].get("preflight", {}))

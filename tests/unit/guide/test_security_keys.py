@@ -1,8 +1,10 @@
 """Keys: shown once, kept as hashes, over at once, and never opening a door by a fault."""
 
 import json
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -60,12 +62,28 @@ def test_a_killed_writer_leaves_the_keys_as_they_were(tmp_path: Path) -> None:
         "import os, sqlite3, sys; state = sqlite3.connect(sys.argv[1]); state.execute('PRAGMA cache_size = 1'); "
         "state.execute('DELETE FROM keys'); "
         "rows = ((n, 'x' * 900 + str(n)) for n in range(99)); "
-        "state.executemany('INSERT INTO keys VALUES (?, ?, 1, 1, 1, 1, 1, 1)', rows); "
+        "state.executemany('INSERT INTO keys VALUES (?, ?, 1, 1, 1, 1, 1, 1, 1, 1)', rows); "
         "os._exit(9)"
     )
     subprocess.run([sys.executable, "-c", code, tmp_path / keys.FILE], check=False)
     assert list(tmp_path.glob("*-journal")), "the writer was to die with its work half on the disk"
     assert KeyRing(tmp_path).find(made.token) == made.key
+
+
+def test_keys_of_an_earlier_version_stay_valid_beside_new_ones(tmp_path: Path) -> None:
+    old = keys.digest("pk_old")
+    with closing(sqlite3.connect(tmp_path / keys.FILE)) as state, state:
+        state.execute(
+            "CREATE TABLE keys (id TEXT PRIMARY KEY, digest TEXT NOT NULL UNIQUE, kind TEXT NOT NULL, "
+            "name TEXT NOT NULL, origins TEXT NOT NULL, created_at TEXT NOT NULL, expires_at TEXT, revoked_at TEXT)"
+        )
+        state.execute("INSERT INTO keys VALUES ('key_1', ?, 'publishable', '', '', '2026-01-01', NULL, NULL)", (old,))
+    assert KeyRing(tmp_path).find("pk_old").rate is None
+    made = keys.add(tmp_path, "publishable", caps=keys.Caps("60/minute", 20))
+    ring = KeyRing(tmp_path)
+    assert ring.find("pk_old").id == "key_1"
+    assert ring.find(made.token) == made.key
+    assert (made.key.rate, made.key.max_k) == ("60/minute", 20)
 
 
 @pytest.mark.parametrize("fault", ["gone", "garbage", "emptied"])
@@ -115,6 +133,9 @@ def test_an_expired_key_opens_nothing_but_still_counts(tmp_path: Path, monkeypat
         ("publishable", {"origins": ("https://shop.example/page",)}, "without a path"),
         ("publishable", {"origins": ("*",)}, "not an origin"),
         ("secret", {"origins": ("https://shop.example",)}, "no origin"),
+        ("publishable", {"caps": keys.Caps("sixty")}, "not a limit"),
+        ("publishable", {"caps": keys.Caps("0/minute")}, "allows nothing"),
+        ("publishable", {"caps": keys.Caps(" ")}, "leave it out"),
         ("secret", {"expires": "soon"}, "not a date"),
         ("secret", {"expires": "2020-01-01"}, "a day to come"),
         ("secret", {"expires": "2999-01-01T00:00"}, "no offset"),

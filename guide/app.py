@@ -14,12 +14,13 @@ from litestar.openapi.plugins import JsonRenderPlugin
 
 from guide import config
 from guide.api.admin import AdminController
+from guide.api.agents import agents
 from guide.api.ask import AskController
 from guide.api.health import HealthController
 from guide.api.pages import PageController
 from guide.api.problems import respond
 from guide.api.search import SearchController
-from guide.api.shop import ShopController
+from guide.api.shop import ShopController, release
 from guide.config import Settings
 from guide.metrics import Metrics
 from guide.security.http.admission import Admission
@@ -49,8 +50,11 @@ def create_app(settings: Settings | None = None, opener: Opener = open_shop) -> 
         # A thread that nobody waits for: questions are taken at once, and Ctrl-C need not wait for a model.
         threading.Thread(target=shop.warm, name="warm", daemon=True).start()
         try:
-            with watching(shop, ring):
-                yield
+            from guide.mcp import server  # pydantic and the SDK are heavy
+
+            async with server.serving(shop, release()) as app.state.agents:
+                with watching(shop, ring):
+                    yield
         finally:
             shop.store.close()
 
@@ -69,6 +73,7 @@ def create_app(settings: Settings | None = None, opener: Opener = open_shop) -> 
             PageController,
             HealthController,
             AdminController,
+            agents,
         ],
         lifespan=[lifespan],
         dependencies={"shop": Provide(provide_shop), "metrics": Provide(provide_metrics)},

@@ -151,6 +151,16 @@ class View:
         codes = arrays["sellable_variant"][mask]
         return [words["variant"].words[code] for code in codes if code != UNKNOWN]
 
+    def product_of(self, variant_id: str) -> str | None:
+        """The id of the product that a variant belongs to (the first, should several name one alike), or None."""
+        code = self._sellables.words["variant"].find(variant_id)
+        if code == UNKNOWN:
+            return None
+        arrays = self._sellables.arrays
+        first = int(np.argmax(arrays["sellable_variant"] == code))
+        owner: str = self._sellables.ids[arrays["sellable_product"][first]]
+        return owner
+
     def filter_values(self, product_id: str) -> list[FilterValues]:
         """What filters see of a product, one entry a sellable."""
         row = self._snapshot.row(product_id)

@@ -60,7 +60,7 @@ class ShopController(Controller):
         """What can be asked: values and ranges of every filter, with counts."""
         view, limits = shop.view(), shop.settings.limits
         return Capabilities(
-            version=_version(),
+            version=release(),
             snapshot=view.snapshot,
             as_of=view.as_of,
             languages=["zh", "en"],
@@ -78,7 +78,8 @@ class ShopController(Controller):
         )
 
 
-def _version() -> str:
+def release() -> str:
+    """The version of this package."""
     try:
         return version("shopguide")
     except PackageNotFoundError:  # run from a source tree that was never installed

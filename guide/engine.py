@@ -105,7 +105,7 @@ class _Text:
     def add(self, sentence: Sentence) -> str:
         """The piece of text for a sentence, its marks included."""
         marks = "".join(f"[{n}]" for n in sentence.citations)
-        lead = "" if self._length == 0 else ("\n" if sentence.kind in {"advice", "frame"} else self._glue)
+        lead = "" if self._length == 0 else ("\n" if sentence.opens or sentence.kind == "frame" else self._glue)
         piece = f"{lead}{sentence.text}{marks}"
         start = self._length + len(lead)
         if sentence.kind not in _NO_CLAIM:

@@ -149,6 +149,8 @@ class Sentence(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     text: str
     citations: list[int] = []
     kind: SentenceKind = "answer"
+    opens: bool = False
+    """Begins a new line."""
 
 
 class Decision(msgspec.Struct, kw_only=True):

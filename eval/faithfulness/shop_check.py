@@ -22,6 +22,9 @@ _LIST = re.compile(
     r"(?:\s*(?:and (?P<more>\d+) more|等\s*(?P<all>\d+)\s*个))?[.。]?$",
     re.IGNORECASE,
 )
+_AMONG_SHOWN = re.compile(
+    r"第[一二三四五1-5]款|这[一二三四五几\d]\s*款|其中|\bof these\b|\bof the (?:two|three|four|\d)\b", re.IGNORECASE
+)
 _LOWEST = re.compile(r"cheapest|lowest[- ]pric|least expensive|最便宜|价格最低|最低价|最低", re.IGNORECASE)
 _HIGHEST = re.compile(r"dearest|most expensive|priciest|highest[- ]pric|最贵|价格最高|最高价", re.IGNORECASE)
 
@@ -63,7 +66,9 @@ def check_extremes(text: str, source: Source, setting: Setting) -> list[Finding]
         priced = not named or any(price.is_(*amount) for price in named for amount in own)
         first = any(
             all(any(_beats(one, other, highest=highest) for one in own) for other in others)
-            for others in _rivals(source.products[0].id, setting, highest=highest)
+            for others in _rivals(
+                source.products[0].id, setting, highest=highest, shown=bool(_AMONG_SHOWN.search(text))
+            )
         )
         verdict: Verdict = "supported" if priced and first else "contradicted"
         found.append(Finding(verdict, "extreme", *match.span()))
@@ -78,9 +83,9 @@ def _own(product_id: str, setting: Setting, *, highest: bool) -> set[Amount]:
     return {amount for amount in both if amount}
 
 
-def _rivals(product_id: str, setting: Setting, *, highest: bool) -> Iterator[set[Amount]]:
-    """For each range that holds the product (else for the cards), the prices of the others."""
-    ranges = [ids for ids in setting.ranges if product_id in ids]
+def _rivals(product_id: str, setting: Setting, *, highest: bool, shown: bool) -> Iterator[set[Amount]]:
+    """For each range that holds the product, the prices of the others; of the cards, where no range or `shown` ones."""
+    ranges = [] if shown else [ids for ids in setting.ranges if product_id in ids]
     for ids in ranges or [frozenset(card.id for card in setting.cards)]:
         yield {
             amount

@@ -90,9 +90,21 @@ class Draft:
             self.evidence.append(msgspec.structs.replace(evidence, n=self._numbers[mark]))
         return self._numbers[mark]
 
-    def say(self, text: str, *citations: int, kind: SentenceKind = "answer") -> None:
-        """Add a sentence."""
-        self.sentences.append(Sentence(text=text, citations=list(citations), kind=kind))
+    def cite_rating(self, product: Product, stars: str) -> int:
+        """The number of the citation of a product's mean rating."""
+        rating = Evidence(
+            n=0, record_id=product.id, field="rating", quote=stars, language=self.language, source="customer",
+            value=stars,
+        )  # fmt: skip
+        return self._number(rating)
+
+    def say(self, text: str, *citations: int, kind: SentenceKind = "answer", opens: bool = False) -> None:
+        """Add a sentence; one that `opens` begins a new line."""
+        self.sentences.append(Sentence(text=text, citations=list(citations), kind=kind, opens=opens))
+
+    def tell_why(self, product_id: str, why: str) -> None:
+        """Put the reason on the product's card."""
+        self.cards = [msgspec.structs.replace(c, why=why) if c.id == product_id else c for c in self.cards]
 
     def show(
         self, product: Product, variant_id: str | None = None, why: str = "", unverified: list[str] | None = None

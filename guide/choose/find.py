@@ -5,11 +5,12 @@ from typing import Any
 import msgspec
 
 from catalog.model import Product
-from guide.choose import negated, phrases
+from guide.choose import negated, phrases, picks, reasons
 from guide.choose.draft import Draft, product_of
+from guide.choose.nearest import Nearest, nearest
 from guide.choose.rank import Scorer
-from guide.evidence import Statement, localised, of_product
-from guide.model import Decision, Question
+from guide.evidence import localised, of_product
+from guide.model import Decision, Outcome, Question
 from index.api import Filter, FilterError, Hit, PriceFilter, Query
 
 SHOWN = 3
@@ -27,18 +28,6 @@ _EASE = 0.5
 _FOR_SALE = {"zh": "在售：", "en": "for sale: "}
 """How the reader was taught to see a title."""
 _CHECKED = 6
-_PLAIN = {"brand", "type"}
-"""Attributes that the name already says: no reason to buy."""
-_REASON_CHARS = {"zh": 18, "en": 42}
-"""A reason may be this much longer than the product's name, so that no advice is mostly somebody else's sentence."""
-_REASON = -0.5
-"""Log-odds at which a statement is a reason."""
-_RELAXATIONS: tuple[dict[str, Any], ...] = (
-    {"price": None},
-    {"attributes": {}},
-    {"price": None, "attributes": {}, "in_stock": None, "rating_min": None},
-)
-"""What is given up, in this order, to find the nearest product."""
 
 
 def answer(question: Question, draft: Draft, scope: Filter) -> Decision:
@@ -46,10 +35,12 @@ def answer(question: Question, draft: Draft, scope: Filter) -> Decision:
     wished = merged(draft.understanding.filter, scope)
     hits = _search(question, draft, wished)
     if hits:
-        return _advise(question, draft, hits, nearest=False)
-    relaxed = _relaxed(question, draft, scope)
-    if relaxed:
-        return _advise(question, draft, relaxed, nearest=True)
+        return _advise(question, draft, hits)
+    own = draft.understanding.filter
+    if own.category or own.brand or own.attributes or scope.ids:
+        found = nearest(draft, lambda weaker: _search(question, draft, merged(weaker, scope)))
+        if found is not None:
+            return _advise(question, draft, found.hits, found)
     draft.say(phrases.text("nothing_passes" if wished else "not_sold", draft.language), kind="notice")
     return draft.decide("no_match", "nothing_passes" if wished else "unknown_product")
 
@@ -113,56 +104,36 @@ def _related(draft: Draft, hit: Hit, text: str, *, bounded: bool) -> bool:
     return words >= _RELEVANT_WORDS * (0.5 if bounded else 1.0) or odds >= _RELEVANT_ODDS
 
 
-def _relaxed(question: Question, draft: Draft, scope: Filter) -> list[Hit]:
-    """Drop the price bound, then the attributes, then stock; brands and negations are never given up."""
-    own = draft.understanding.filter
-    if not (own.category or scope.ids or own.attributes):
-        return []
-    for dropped in _RELAXATIONS:
-        weaker = msgspec.structs.replace(own, **dropped)
-        if weaker == own:
-            continue
-        hits = _search(question, draft, merged(weaker, scope))
-        if hits:
-            return _by_distance(draft, hits)
-    return []
-
-
-def _by_distance(draft: Draft, hits: list[Hit]) -> list[Hit]:
-    """The price nearest to the wanted one first."""
-    wanted = draft.understanding.filter.price
-    if wanted is None:
-        return hits
-    target = wanted.max if wanted.max is not None else wanted.min or 0
-
-    def distance(hit: Hit) -> float:
-        offer = draft.view.offer(hit.id, hit.variant_id)
-        if offer is None or offer.price.currency != wanted.currency:
-            return float("inf")
-        return abs(offer.price.amount - target)
-
-    return sorted((hit for hit in hits if distance(hit) < float("inf")), key=distance)[:1] or hits[:1]
-
-
-def _advise(question: Question, draft: Draft, hits: list[Hit], *, nearest: bool) -> Decision:
+def _advise(question: Question, draft: Draft, hits: list[Hit], instead: Nearest | None = None) -> Decision:
     chosen = _chosen(draft, _without_unwanted(question, draft, hits))
-    key = "nearest" if nearest else ("found" if len(chosen) > 1 else "found_one")
-    draft.say(phrases.text(key, draft.language, count=len(chosen)), kind="frame")
+    _open(draft, len(chosen), instead)
     missing: set[str] = set()
-    for hit, product in chosen:
-        reason = _reason(question, draft, product)
-        card = draft.show(product, hit.variant_id, _why(draft, reason), hit.unverified)
+    told = reasons.of_all(question, draft, [product for _, product in chosen])
+    for (hit, product), found in zip(chosen, told, strict=True):
+        card = draft.show(product, hit.variant_id, unverified=hit.unverified)
         missing.update(hit.unverified)
         if card.offer is not None:
             numbers = draft.cite_price(product, card.offer, hit.variant_id)
-            draft.say(
-                phrases.price(localised(product, draft.language), card.offer, draft.language), *numbers, kind="advice"
-            )
-        if reason is not None:
-            _say_reason(draft, reason)
+            text = phrases.price(localised(product, draft.language), card.offer, draft.language)
+            draft.say(text, *numbers, kind="advice", opens=True)
+        draft.tell_why(product.id, reasons.say(draft, found))
+    picks.say(draft)
     if missing:
         draft.say(phrases.text("unverified", draft.language, words=", ".join(sorted(missing))), kind="notice")
-    return draft.decide("nearest_match" if nearest else "answered", confidence=chosen[0][0].score if chosen else 0.0)
+    outcome: Outcome = "answered" if instead is None else "nearest_match"
+    return draft.decide(outcome, confidence=chosen[0][0].score if chosen else 0.0)
+
+
+def _open(draft: Draft, count: int, instead: Nearest | None) -> None:
+    """How many fit; or that none does, and what was given up for these."""
+    if instead is None:
+        key = "found" if count > 1 else "found_one"
+    elif instead.given_up:
+        key = "nearest_but" if count > 1 else "nearest_but_one"
+    else:
+        key = "nearest"
+    given_up = ("、" if draft.language == "zh" else ", ").join(instead.given_up) if instead else ""
+    draft.say(phrases.text(key, draft.language, count=count, words=given_up), kind="frame")
 
 
 def _without_unwanted(question: Question, draft: Draft, hits: list[Hit]) -> list[Hit]:
@@ -176,40 +147,8 @@ def _without_unwanted(question: Question, draft: Draft, hits: list[Hit]) -> list
     return kept or hits
 
 
-def _why(draft: Draft, reason: Statement | None) -> str:
-    if reason is None:
-        return ""
-    return phrases.trait(reason, draft.language).rstrip("。.") if reason.key else reason.quote
-
-
-def _say_reason(draft: Draft, reason: Statement) -> None:
-    text = phrases.trait(reason, draft.language) if reason.key else phrases.quoted(reason, draft.language)
-    draft.say(text, draft.cite(reason), kind="advice")
-
-
 def _chosen(draft: Draft, hits: list[Hit]) -> list[tuple[Hit, Product]]:
     found = [(hit, product) for hit in hits if (product := product_of(draft.view, hit.id)) is not None]
     if draft.understanding.sort != "relevance" or not found or found[0][0].score == 0:
         return found[:SHOWN]
     return [row for row in found if row[0].score >= _NEAR * found[0][0].score][:SHOWN]
-
-
-def _reason(question: Question, draft: Draft, product: Product) -> Statement | None:
-    """The statement of the product that speaks most to the question."""
-    statements = [
-        s for s in of_product(draft.view, product, draft.language) if s.key not in _PLAIN and s.variant_id is None
-    ]
-    titles = [product.title, *(t.title or "" for t in product.translations.values())]
-    scores = Scorer(draft.view, draft.understanding.query.strip() or question.text, "product", titles).score(statements)
-    for name in [*draft.understanding.filter.attributes, *draft.understanding.filter.not_attributes]:
-        for at, statement in enumerate(statements):
-            if statement.key == name:
-                scores[at] += 6.0
-    ranked = sorted(zip(scores, range(len(scores)), strict=True), key=lambda row: (-row[0], row[1]))
-    longest = _REASON_CHARS[draft.language] + len(localised(product, draft.language))
-    short = [(odds, statements[at]) for odds, at in ranked if len(statements[at].quote) <= longest]
-    if short and short[0][0] >= _REASON:
-        return short[0][1]
-    # Nothing speaks to the wish itself: what the merchant puts first says what the thing is good for.
-    texts = [s for _, s in short if s.field in {"bullets", "description"} and s.language == draft.language]
-    return min(texts, key=lambda s: s.place, default=None)

@@ -30,7 +30,7 @@ def fact(product: Product, statement: Statement, language: Language, *, plainly:
 
 def quoted(statement: Statement, language: Language) -> str:
     """A statement word for word, with who says it."""
-    text = re.sub(r"\s*\n\s*", " ", statement.quote)
+    text = re.sub(r"\s*\n\s*", " ", statement.quote).rstrip("；;")
     foreign = statement.language != language
     if language == "zh":
         said = {"merchant": "商品说明写道", "qa": "商家答复", "policy": "商城规定", "faq": "商城说明"}.get(
@@ -118,6 +118,14 @@ TEXTS: dict[str, dict[Language, str]] = {
     "not_sold": {"zh": "抱歉，商城里没有这类商品。", "en": "Sorry, the shop does not sell that."},
     "nothing_passes": {"zh": "没有商品同时满足这些条件。", "en": "Nothing in the shop meets all of these wishes."},
     "nearest": {"zh": "没有完全符合的商品，最接近的是下面这些：", "en": "Nothing fits exactly; these come closest:"},
+    "nearest_but": {
+        "zh": "没有商品符合“{words}”，最接近的是这几款：",
+        "en": "Nothing fits “{words}”; these come closest:",
+    },
+    "nearest_but_one": {
+        "zh": "没有商品符合“{words}”，最接近的是这一款：",
+        "en": "Nothing fits “{words}”; this comes closest:",
+    },
     "outside": {
         "zh": "{title}不符合这次请求的筛选条件：{words}。",
         "en": "{title} does not pass the filters of this request: {words}.",

@@ -5,6 +5,7 @@ worded anew: it stands as the record has it.
 """
 
 import re
+from collections.abc import Iterator
 
 from catalog.language import HAN
 from catalog.model import Measure
@@ -68,6 +69,24 @@ def of_this(statement: Statement, language: Language) -> str:
     if _is_noun(statement, language):
         return f"Its {_valued(statement, language)}."
     return f"{statement.label[:1].upper()}{statement.label[1:]}: {statement.quote}."
+
+
+def together(
+    plain: list[Statement], valued: list[Statement], language: Language
+) -> Iterator[tuple[str, list[Statement]]]:
+    """Attributes of the product that was just named, as few sentences as read well, each with what it tells.
+
+    `plain` are those with a predicate. Chinese strings them together; English tells each value by itself.
+    """
+    if language == "zh":
+        every = [*plain, *valued]
+        if every:
+            yield "，".join(of_this(s, language).rstrip("。") for s in every) + "。", every
+        return
+    if plain:
+        yield f"It {' and '.join(predicate(s, language) for s in plain)}.", plain
+    for statement in valued:
+        yield of_this(statement, language), [statement]
 
 
 def predicate(statement: Statement, language: Language) -> str:

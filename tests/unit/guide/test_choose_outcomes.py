@@ -69,7 +69,7 @@ def test_a_bound_that_nothing_meets_shows_the_nearest_and_says_so(sample_view, t
     told = ask(sample_view, text)
     assert told.ended == ("nearest_match", None)
     assert told.ids == ["audio-005"]
-    assert told.text.startswith(("没有完全符合", "Nothing fits exactly"))
+    assert told.text.startswith(("没有商品符合“100元以内”，", "Nothing fits “under 100 yuan”;"))
     assert "¥399" in told.text
 
 

@@ -1,0 +1,80 @@
+"""When nothing fits: the products that fit most, with as few wishes given up as can be, and which these are.
+
+Brands, kinds and what is not wanted are never given up.
+"""
+
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+import msgspec
+
+from guide.choose.draft import Draft
+from guide.model import Constraint
+from index.api import Filter, Hit
+
+
+class Nearest(NamedTuple):
+    """Hits of a weaker wish, and the shopper's own words for what it gives up."""
+
+    hits: list[Hit]
+    given_up: list[str]
+
+
+def nearest(draft: Draft, search: Callable[[Filter], list[Hit]]) -> Nearest | None:
+    """The first weaker wish that something fits; None when nothing does or the wish names no kind of thing."""
+    own = draft.understanding.filter
+    for weaker, names in _weaker(own):
+        hits = search(weaker)
+        if hits:
+            return Nearest(_by_distance(draft, hits) if "price" in names else hits, _words(draft, names))
+    return None
+
+
+def _weaker(own: Filter) -> Iterator[tuple[Filter, set[str]]]:
+    """The wish without its price, without one other bound, without price and one other, without any bound at all."""
+    attributes = set(own.attributes)
+    bounds = {name for name in ("price", "rating_min", "in_stock") if getattr(own, name) is not None}
+    one = [{name} for name in (*own.attributes, "in_stock", "rating_min")]
+    steps = [{"price"}, *one, *({"price", *names} for names in one), attributes]
+    tried: list[set[str]] = []
+    for names in [*steps, attributes | bounds]:
+        dropped = names & (attributes | bounds)
+        if dropped and dropped not in tried:
+            tried.append(dropped)
+            yield _without(own, dropped), dropped
+
+
+def _without(own: Filter, names: set[str]) -> Filter:
+    kept = {key: value for key, value in own.attributes.items() if key not in names}
+    bounds = dict.fromkeys(names - set(own.attributes))
+    return msgspec.structs.replace(own, attributes=kept, **bounds)
+
+
+def _by_distance(draft: Draft, hits: list[Hit]) -> list[Hit]:
+    """The one whose price is nearest to the wanted one."""
+    wanted = draft.understanding.filter.price
+    if wanted is None:
+        return hits
+    target = wanted.max if wanted.max is not None else wanted.min or 0
+
+    def distance(hit: Hit) -> float:
+        offer = draft.view.offer(hit.id, hit.variant_id)
+        if offer is None or offer.price.currency != wanted.currency:
+            return float("inf")
+        return abs(offer.price.amount - target)
+
+    return sorted((hit for hit in hits if distance(hit) < float("inf")), key=distance)[:1] or hits[:1]
+
+
+def _words(draft: Draft, names: set[str]) -> list[str]:
+    kinds = {"rating" if name == "rating_min" else name for name in names}
+    said = [_said(constraint) for constraint in draft.understanding.constraints if _is_about(constraint, kinds)]
+    return list(dict.fromkeys(word for word in said if word))
+
+
+def _is_about(constraint: Constraint, kinds: set[str]) -> bool:
+    return constraint.kind in kinds or (constraint.kind == "without" and constraint.value in kinds)
+
+
+def _said(constraint: Constraint) -> str:
+    return constraint.text.strip(" ，,。.的")

@@ -3,6 +3,7 @@
 import threading
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 
 import anyio.to_thread
 from litestar import Litestar, Router
@@ -22,6 +23,7 @@ from guide.api.problems import respond
 from guide.api.search import SearchController
 from guide.api.shop import ShopController, release
 from guide.config import Settings
+from guide.drain import Drain, DrainingEngine
 from guide.metrics import Metrics
 from guide.security.http.admission import Admission
 from guide.security.http.gate import PUBLIC, Gate
@@ -46,14 +48,16 @@ def create_app(settings: Settings | None = None, opener: Opener = open_shop) -> 
 
     @asynccontextmanager
     async def lifespan(app: Litestar) -> AsyncGenerator[None, None]:
-        app.state.shop = shop = await anyio.to_thread.run_sync(opener, settings)
+        shop = await anyio.to_thread.run_sync(opener, settings)
+        drain = Drain(settings.limits.drain_seconds)
+        app.state.shop = replace(shop, engine=DrainingEngine(shop.engine, drain))
         # A thread that nobody waits for: questions are taken at once, and Ctrl-C need not wait for a model.
         threading.Thread(target=shop.warm, name="warm", daemon=True).start()
         try:
             from guide.mcp import server  # pydantic and the SDK are heavy
 
             async with server.serving(shop, release()) as app.state.agents:
-                with watching(shop, ring):
+                with watching(shop, ring), drain.at_signals():
                     yield
         finally:
             shop.store.close()

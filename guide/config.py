@@ -52,7 +52,7 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     ping_seconds: float = 15.0
     """A silent stream sends a comment this often, so that proxies keep it open."""
     drain_seconds: int = 5
-    """After SIGTERM open streams get this long before they are cut."""
+    """After SIGTERM open answers get this long, then end with an error; the process ends within one more second."""
 
 
 class GeneratorSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -109,6 +109,12 @@ def from_error(error: Exception) -> Problem:
     return Problem("internal", "an unexpected error; it was logged with the answer's id")
 
 
+def from_type(urn: str, detail: str) -> Problem:
+    """The problem that an `error` event tells of."""
+    kind = urn.removeprefix(URN)
+    return Problem(kind if kind in KINDS else "internal", detail)
+
+
 def body(problem: Problem, answer_id: str | None = None) -> ProblemBody:
     """The problem as it is sent."""
     kind = KINDS[problem.kind]

@@ -29,10 +29,12 @@ _EXIT_UNUSABLE = 3
 _REASON = "SHOPGUIDE_EXIT_REASON"
 """Names the file in which the first worker that cannot start says why; the command alone speaks to the operator."""
 _POLL_SECONDS = 0.1
+_LAST_SECONDS = 1
+"""After `limits.drain_seconds` (guide/drain.py): for the last events, and for closing the shop."""
 
 
 def run(options: Mapping[str, object], ready_file: Path | None, app: str = _APP) -> None:
-    """Serve until Ctrl-C or SIGTERM; open streams get `limits.drain_seconds`, then they are cut.
+    """Serve until Ctrl-C or SIGTERM; open answers get `limits.drain_seconds`, then end with an error.
 
     Settings reach the worker processes through the environment.
 
@@ -103,7 +105,7 @@ def _serve(settings: Settings, port: int, app: str) -> None:
         factory=True,
         websockets=False,
         log_level="warning",  # type: ignore[arg-type]
-        workers_kill_timeout=settings.limits.drain_seconds,
+        workers_kill_timeout=settings.limits.drain_seconds + _LAST_SECONDS,
     )
     with tempfile.TemporaryDirectory() as folder:
         reason = Path(folder, "reason")

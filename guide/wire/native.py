@@ -53,17 +53,16 @@ async def fold(events: AsyncIterator[Event]) -> Answer:
                 raise problems.from_type(event.type, event.detail)
     if done is None:
         raise Problem("internal", "the answer ended early")
-    return Answer(
-        answer_id=answer_id, conversation_id=conversation_id, text=text, **parts, **msgspec.structs.asdict(done)
-    )
+    return Answer(answer_id=answer_id, text=text, **parts, **msgspec.structs.asdict(done))
 
 
-async def stream(events: AsyncIterator[Event], ping_seconds: float, number: int = 0) -> AsyncGenerator[bytes, None]:
+async def stream(events: AsyncIterator[Event], ping_seconds: float) -> AsyncGenerator[bytes, None]:
     """The events as server-sent events, with a comment whenever nothing was said for `ping_seconds`.
 
-    They are numbered from `number` + 1. Errors become a last `error` event, since the headers are out. When the client
-    goes away the generator is cancelled or closed, and with it that of the events.
+    Errors become a last `error` event, since the headers are out. When the client goes away the generator is
+    cancelled or closed, and with it the engine's.
     """
+    number = 0
     waiting = asyncio.ensure_future(anext(events))
     try:
         while True:

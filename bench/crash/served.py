@@ -57,15 +57,15 @@ class Client:
 
 
 @contextlib.contextmanager
-def served(data: Path, scratch: Path) -> Iterator[str]:
-    """The address of a server of this shop, for as long as the block lasts.
+def served(data: Path, scratch: Path, *more: str) -> Iterator[str]:
+    """The address of a server of this shop, for as long as the block lasts; `more` options go to `guide serve`.
 
     Raises:
         RuntimeError: it does not start, or did not last.
     """
     ready, log = scratch / "ready", scratch / "log"
     call = "import sys; sys.argv[0] = 'guide'; from guide.cli import main; main()"
-    options = ["serve", "--data", str(data), "--port", "0", "--ready-file", str(ready)]
+    options = ["serve", "--data", str(data), "--port", "0", "--ready-file", str(ready), *more]
     with log.open("w") as errors, subprocess.Popen([sys.executable, "-c", call, *options], stderr=errors) as process:
         try:
             deadline = time.monotonic() + _PATIENCE

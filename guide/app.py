@@ -17,11 +17,13 @@ from guide import config
 from guide.api.admin import AdminController
 from guide.api.agents import agents
 from guide.api.ask import AskController
+from guide.api.chat import ChatController
 from guide.api.health import HealthController
 from guide.api.pages import PageController
 from guide.api.problems import respond
 from guide.api.search import SearchController
 from guide.api.shop import ShopController, release
+from guide.api.ui_chat import UiChatController
 from guide.config import Settings
 from guide.drain import Drain, DrainingEngine
 from guide.metrics import Metrics
@@ -72,6 +74,8 @@ def create_app(settings: Settings | None = None, opener: Opener = open_shop) -> 
     return Litestar(
         route_handlers=[
             AskController,
+            ChatController,
+            UiChatController,
             SearchController,
             ShopController,
             PageController,

@@ -110,6 +110,10 @@ class DrainingEngine:
         """What the words ask for."""
         return self._engine.understand(question, view)
 
+    def shown(self, text: str, view: View, /) -> list[str] | None:
+        """Ids of the products that an earlier answer's text shows, or None where the text does not tell."""
+        return self._engine.shown(text, view)
+
 
 def _farewell() -> ErrorEvent:
     sent = problems.body(Problem("shutting_down", "this server is being stopped: ask again in a moment"))

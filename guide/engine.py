@@ -15,6 +15,7 @@ from guide.events import CitationEvent, ClaimSpan, Done, Event, FollowUps, Produ
 from guide.model import Decision, Question, Sentence, Understanding
 from guide.shops import ShopCache
 from guide.understand import understand
+from guide.understand.shown import shown
 from guide.write.writers import Writers
 from index.api import View
 
@@ -39,6 +40,10 @@ class Engine:
             return offer.price if offer else None
 
         return understand(question, self._shops.shop(view), price)
+
+    def shown(self, text: str, view: View) -> list[str] | None:
+        """Ids of the products that an earlier answer's text shows, or None where the text does not tell."""
+        return shown(text, self._shops.shop(view), self._shops.titles(view))
 
     def warm(self, view: View) -> None:
         """Read the view's products and shop texts once, so that the first shopper does not wait for it."""

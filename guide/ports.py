@@ -50,3 +50,6 @@ class Engine(Protocol):
 
     def understand(self, question: Question, view: View, /) -> Understanding:
         """What the words ask for; constraints become filters."""
+
+    def shown(self, text: str, view: View, /) -> list[str] | None:
+        """Ids of the products that an earlier answer's text shows, or None where the text does not tell."""

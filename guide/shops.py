@@ -5,6 +5,7 @@ import threading
 import msgspec
 
 from guide.understand.shop import Shop
+from guide.understand.shown import Titles
 from index.api import View
 
 _KEPT = 2
@@ -15,11 +16,22 @@ class ShopCache:
 
     def __init__(self) -> None:
         self._shops: dict[str, Shop] = {}
+        self._titles: dict[str, Titles] = {}
         self._lock = threading.Lock()
 
     def shop(self, view: View) -> Shop:
         """The shop of a view; the first call for a snapshot reads all its products."""
         return _sold_now(self._of_snapshot(view), view)
+
+    def titles(self, view: View) -> Titles:
+        """The titles of a view's shop; the first call for a snapshot reads them all, most shops never need them."""
+        shop = self._of_snapshot(view)
+        with self._lock:
+            if view.snapshot not in self._titles:
+                self._titles[view.snapshot] = Titles.build(shop.items.values())
+                for name in list(self._titles)[:-_KEPT]:
+                    del self._titles[name]
+            return self._titles[view.snapshot]
 
     def _of_snapshot(self, view: View) -> Shop:
         found = self._shops.get(view.snapshot)

@@ -1,4 +1,4 @@
-"""The strict reading of JSON bodies: a route with this guard never sees a field it does not know."""
+"""The reading of JSON bodies; a route with the strict guard never sees a field it does not know."""
 
 import types
 import typing
@@ -21,6 +21,20 @@ class Unknown(NamedTuple):
     known: list[str]
 
 
+CHAT_BYTES = 1024 * 1024
+"""Largest body of the chat wires: their clients send the whole conversation each time, sources and cards included."""
+
+
+async def json_object(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
+    """Guard: the body is a JSON object; for wires of others, whose clients send fields that mean nothing here.
+
+    Raises:
+        Problem: 415 when it is not declared as JSON, 400 when it is not JSON.
+    """
+    if isinstance(connection, Request):
+        await _object(connection)
+
+
 async def strict_json(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
     """Guard: the body is a JSON object with known fields only.
 
@@ -29,18 +43,22 @@ async def strict_json(connection: ASGIConnection[Any, Any, Any, Any], handler: B
     """
     if not isinstance(connection, Request) or not isinstance(handler, HTTPRouteHandler):
         return
-    if connection.content_type[0] != "application/json":
+    found = find_unknown(await _object(connection), handler.parsed_fn_signature.parameters["data"].annotation)
+    if found:
+        where = f" in {found.path}" if found.path else ""
+        raise Problem("unknown_field", f"unknown field {found.name!r}{where}; known: {', '.join(found.known)}")
+
+
+async def _object(request: Request[Any, Any, Any]) -> dict[str, object]:
+    if request.content_type[0] != "application/json":
         raise Problem("unsupported_media_type", "send the body with Content-Type: application/json")
     try:
-        value = await connection.json()
+        value = await request.json()
     except (SerializationException, msgspec.DecodeError, RecursionError) as error:
         raise Problem("invalid_json", f"the body is not JSON in UTF-8: {error}") from error
     if not isinstance(value, dict):
         raise Problem("invalid_json", "the body must be a JSON object")
-    found = find_unknown(value, handler.parsed_fn_signature.parameters["data"].annotation)
-    if found:
-        where = f" in {found.path}" if found.path else ""
-        raise Problem("unknown_field", f"unknown field {found.name!r}{where}; known: {', '.join(found.known)}")
+    return value
 
 
 def find_unknown(value: object, annotation: Any, path: str = "") -> Unknown | None:

@@ -19,8 +19,10 @@ _JOINTS = re.compile(
 _MOST_OF_A_BRAND = 200
 """A brand with more products than this is no hint at one of them."""
 _DENIED = re.compile(r"(?<=不是)[^,。;)]{1,8}|\bnot (?:the )?[\w-]+", re.IGNORECASE)
-_ENOUGH = 1.5
+STRONG = 1.5
 """Evidence that makes a name: a model number or two words of a title, or one word with a brand, a capital or a kind."""
+SURE = 2.0
+"""A model number, or a name as long as one."""
 _ENOUGH_BESIDE = 1.0
 """Less will do beside another named product."""
 
@@ -38,7 +40,7 @@ def named(text: str, shop: Shop) -> Mentions:
     found: dict[str, None] = {}
     spans: list[tuple[int, int]] = []
     segments = _segments(text)
-    resolved = [_resolve(text, start, end, shop, _ENOUGH) for start, end in segments]
+    resolved = [_resolve(text, start, end, shop, STRONG) for start, end in segments]
     if any(ids for ids, _ in resolved) and compares(text):  # what a named product is set against is named too
         pairs = zip(resolved, segments, strict=True)
         resolved = [one if one[0] else _resolve(text, start, end, shop, _ENOUGH_BESIDE) for one, (start, end) in pairs]
@@ -67,7 +69,7 @@ def _resolve(text: str, start: int, end: int, shop: Shop, enough: float) -> tupl
     scores: dict[str, float] = {}
     for phrase, ids in hits:
         for product_id in ids:
-            scores[product_id] = scores.get(product_id, 0.0) + _strength(text, phrase)
+            scores[product_id] = scores.get(product_id, 0.0) + strength(text, phrase)
     for product_id in scores:
         item = shop.items[product_id]
         scores[product_id] += (item.brand in brands) + 0.5 * (item.category in nouns)
@@ -97,11 +99,11 @@ def _shifted(text: str, by: int) -> list[Phrase]:
     return [Phrase(p.start + by, p.end + by, p.folded, p.squeezed) for p in phrases(text)]
 
 
-def _strength(text: str, phrase: Phrase) -> float:
+def strength(text: str, phrase: Phrase) -> float:
     """How surely these words are a name: a model number 2, Chinese or several numbered or capitalised words 1.5."""
     words, written = phrase.folded.split(), text[phrase.start : phrase.end]
     if any(is_model(word) for word in (*words, phrase.squeezed if len(words) < 2 else "")) or len(phrase.squeezed) > 16:
-        return 2.0
+        return SURE
     if not written.isascii() or any(word.isdigit() for word in words):
         return 1.5
     capital = any(letter.isupper() for letter in written) and (phrase.start > 0 or len(words) > 1)

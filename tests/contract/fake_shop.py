@@ -135,6 +135,9 @@ class FakeEngine:
     def warm(self, view: object) -> None:
         pass
 
+    def shown(self, text: str, view: object) -> list[str]:
+        return [key for key in OFFERS if key in text]
+
     def understand(self, question: Question, view: object) -> Understanding:
         limit = PriceFilter(currency="CNY", max=30000) if "300" in question.text else None
         language = "en" if question.text.isascii() else "zh"

@@ -50,14 +50,9 @@ def _decide(question: Question, understanding: Understanding, view: View, draft:
         # "Anything cheaper?" has no word of a shop in it, and still goes on with what was shown.
         revised = revise.answer(question, draft) if understanding.intent == "off_topic" else None
         return revised or _abstain(question, draft)
-    if understanding.unspoken and not _told_of(question, draft):
-        return _decline(draft, "unanswerable", "no_evidence")
-    if understanding.currency_missing:
-        return _decline(draft, "no_match", "currency_not_sold", words=understanding.currency_missing)
-    if understanding.fact == "sells" and understanding.unresolved:
-        return _decline(draft, "no_match", "unknown_product", words=understanding.unresolved)
-    if understanding.unsold and shoptext.odds(question, draft) < _OF_UNSOLD:
-        return _decline(draft, "no_match", "unknown_product", words=understanding.unsold)
+    lacking = _not_here(question, understanding, draft)
+    if lacking is not None:
+        return lacking
     if shopfact.asked(question, understanding) and not revise.only_bounds(question, draft):
         fact = shopfact.answer(question, draft, question.filters)
         counted = understanding.filter and understanding.fact != "sells"  # a count of 0 is the answer
@@ -70,7 +65,26 @@ def _decide(question: Question, understanding: Understanding, view: View, draft:
         return compare.answer(question, draft, [p.id for p in meant])
     if understanding.intent == "shop_question" or understanding.intent in _ABSTENTIONS:
         return _about_shop(question, draft, meant)
-    return _about_product(question, draft, meant[0]) if meant else _without_product(question, draft)
+    if not meant:
+        return _without_product(question, draft)
+    about = _about_product(question, draft, meant[0])
+    compares = understanding.intent == "compare" or cues.asks_difference(question.text)
+    if compares and about.outcome == "unanswerable":  # the other side was not recognised
+        return _decline(Draft(understanding, view), "needs_clarification", "which_product")
+    return about
+
+
+def _not_here(question: Question, understanding: Understanding, draft: Draft) -> Decision | None:
+    """What is asked for that the shop neither sells nor speaks of."""
+    if understanding.unspoken and not _told_of(question, draft):
+        return _decline(draft, "unanswerable", "no_evidence")
+    if understanding.currency_missing:
+        return _decline(draft, "no_match", "currency_not_sold", words=understanding.currency_missing)
+    if understanding.fact == "sells" and understanding.unresolved:
+        return _decline(draft, "no_match", "unknown_product", words=understanding.unresolved)
+    if understanding.unsold and shoptext.odds(question, draft) < _OF_UNSOLD:
+        return _decline(draft, "no_match", "unknown_product", words=understanding.unsold)
+    return None
 
 
 def _told_of(question: Question, draft: Draft) -> bool:

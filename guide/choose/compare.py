@@ -4,7 +4,7 @@ import math
 
 from catalog import lexicon
 from catalog.model import Product
-from guide.choose import cues, phrases
+from guide.choose import cues, phrases, ranking, sayings
 from guide.choose.draft import Draft, product_of
 from guide.choose.offers import price_range
 from guide.choose.product import SURE
@@ -27,23 +27,25 @@ def answer(question: Question, draft: Draft, ids: list[str]) -> Decision:
     for product in products:
         draft.show(product)
     stated = [_stated(draft.view, product, draft) for product in products]
-    _say_prices(draft, products)
     asked = [key for key in draft.understanding.fields if any(key in fields for fields in stated)]
     near = _nearest_keys(question, draft, products, stated)
+    rank = ranking.asked(question.text)
+    if rank is not None:
+        asked = list(dict.fromkeys([*asked, *(key for key in rank.keys if any(key in f for f in stated))]))
+        titles = [localised(product, draft.language) for product in products]
+        named = ranking.named(question.text, stated)
+        any(ranking.say(draft, rank, titles, stated, key) for key in [*asked, *named, *near])
     first = [*asked, *_differing(stated)] if cues.asks_difference(question.text) else [*asked, *near]
     keys = list(dict.fromkeys(first)) or _differing(stated)
-    for key in keys[:_SAID]:
-        for product, fields in zip(products, stated, strict=True):
+    said = [key for key in keys[:_SAID] if key in asked or _differs(key, stated)]
+    texts = _texts(question, draft, products)
+    for product, fields, text in zip(products, stated, texts, strict=True):
+        _say_product(draft, product, fields, said)
+        for key in asked[:_SAID]:
             if key not in fields:
-                if key in asked:
-                    _say_unknown(draft, product, _label(key, draft, stated))
-            else:
-                draft.say(
-                    phrases.fact(product, fields[key], draft.language, plainly=True),
-                    draft.cite_title(product),
-                    draft.cite(fields[key]),
-                )
-    _say_texts(question, draft, products)
+                _say_unknown(draft, product, _label(key, draft, stated))
+        if text is not None:
+            draft.say(phrases.quoted(text, draft.language), draft.cite(text), kind="quote")
     draft.table = _table(draft, products, stated, keys)
     return draft.decide("answered")
 
@@ -61,24 +63,31 @@ def _say_unknown(draft: Draft, product: Product, label: str) -> None:
     draft.say(text, kind="notice")
 
 
-def _say_prices(draft: Draft, products: list[Product]) -> None:
-    for product in products:
-        offer = draft.view.offer(product.id)
-        if offer is None:
-            continue
-        title = localised(product, draft.language)
-        spread = price_range(draft, product)
-        numbers = [draft.cite_title(product)]
-        for variant in product.variants:
-            live = draft.view.offer(product.id, variant.id)
-            if live is not None:
-                numbers.append(draft.cite_offer(product, live, variant.id))
-        numbers.append(draft.cite_offer(product, offer))
-        draft.say(
-            f"{title}：{spread}。" if draft.language == "zh" else f"{title}: {spread}.",
-            *dict.fromkeys(numbers),
-            kind="price",
-        )
+def _say_product(draft: Draft, product: Product, fields: dict[str, Statement], keys: list[str]) -> None:
+    """One product in a line: what it costs, then the compared fields."""
+    opened = _say_price(draft, product)
+    told = [fields[key] for key in keys if key in fields]
+    plain = [statement for statement in told if sayings.predicate(statement, draft.language)]
+    for text, cited in sayings.together(plain, [s for s in told if s not in plain], draft.language):
+        title = "" if opened else f"{localised(product, draft.language)}{'：' if draft.language == 'zh' else ': '}"
+        draft.say(f"{title}{text}", draft.cite_title(product), *(draft.cite(s) for s in cited), opens=not opened)
+        opened = True
+
+
+def _say_price(draft: Draft, product: Product) -> bool:
+    offer, title = draft.view.offer(product.id), localised(product, draft.language)
+    if offer is None:
+        return False
+    spread = price_range(draft, product)
+    numbers = [draft.cite_title(product)]
+    for variant in product.variants:
+        live = draft.view.offer(product.id, variant.id)
+        if live is not None:
+            numbers.append(draft.cite_offer(product, live, variant.id))
+    numbers.append(draft.cite_offer(product, offer))
+    text = f"{title}：{spread}。" if draft.language == "zh" else f"{title}: {spread}."
+    draft.say(text, *dict.fromkeys(numbers), kind="price", opens=True)
+    return True
 
 
 def _nearest_keys(
@@ -96,26 +105,32 @@ def _nearest_keys(
     return [key for key in ordered if best[key] >= max(_NEAR, best[ordered[0]] - _BEHIND)][:3]
 
 
+def _differs(key: str, stated: list[dict[str, Statement]]) -> bool:
+    return len({fields[key].quote if key in fields else "" for fields in stated}) > 1
+
+
 def _differing(stated: list[dict[str, Statement]]) -> list[str]:
     shared = [key for key in stated[0] if all(key in fields for fields in stated)]
-    return [key for key in shared if key != "brand" and len({fields[key].quote for fields in stated}) > 1]
+    return [key for key in shared if key != "brand" and _differs(key, stated)]
 
 
-def _say_texts(question: Question, draft: Draft, products: list[Product]) -> None:
-    """The one text of each product that speaks most to the question."""
+def _texts(question: Question, draft: Draft, products: list[Product]) -> list[Statement | None]:
+    """The one text of each product that speaks most to the question, where one does."""
     titles = [text for product in products for text in (product.title, localised(product, draft.language))]
     scorer = Scorer(draft.view, question.text, "product", titles)
+    found: list[Statement | None] = []
     for product in products:
         texts = [s for s in of_product(draft.view, product, draft.language) if not s.key]
-        scores = scorer.score(texts)
-        at = max(range(len(texts)), key=lambda row: scores[row], default=None)
-        if at is not None and scores[at] >= SURE:
-            draft.say(phrases.quoted(texts[at], draft.language), draft.cite(texts[at]), kind="quote")
+        best = max(zip(scorer.score(texts), texts, strict=True), key=lambda row: row[0], default=None)
+        found.append(best[1] if best is not None and best[0] >= SURE else None)
+    return found
 
 
 def _table(draft: Draft, products: list[Product], stated: list[dict[str, Statement]], first: list[str]) -> Table:
     keys = list(dict.fromkeys([*first, *(key for fields in stated for key in fields)]))
-    rows = [TableRow(_label("price", draft), [_price_cell(draft, product) for product in products])]
+    rows = [
+        TableRow("价格" if draft.language == "zh" else "price", [_price_cell(draft, product) for product in products])
+    ]
     for key in keys[: _MOST_ROWS - 1]:
         cells = [Cell(fields[key].quote, draft.cite(fields[key])) if key in fields else Cell(None) for fields in stated]
         rows.append(TableRow(_label(key, draft, stated), cells))

@@ -10,7 +10,7 @@ import msgspec
 
 from guide.choose.draft import Draft
 from guide.model import Constraint
-from index.api import Filter, Hit
+from index.api import Filter, Hit, PriceFilter
 
 
 class Nearest(NamedTuple):
@@ -21,13 +21,17 @@ class Nearest(NamedTuple):
 
 
 def nearest(draft: Draft, search: Callable[[Filter], list[Hit]]) -> Nearest | None:
-    """The first weaker wish that something fits; None when nothing does or the wish names no kind of thing."""
-    own = draft.understanding.filter
+    """The first weaker wish that something fits, in the currency of the budget if anything is sold in it."""
+    own, abroad = draft.understanding.filter, None
     for weaker, names in _weaker(own):
         hits = search(weaker)
+        if hits and own.price is not None and "price" in names:
+            near = _by_distance(draft, hits, own.price)
+            abroad = abroad or Nearest(hits[:1], _words(draft, names))
+            hits = near[:1]
         if hits:
-            return Nearest(_by_distance(draft, hits) if "price" in names else hits, _words(draft, names))
-    return None
+            return Nearest(hits, _words(draft, names))
+    return abroad
 
 
 def _weaker(own: Filter) -> Iterator[tuple[Filter, set[str]]]:
@@ -50,20 +54,12 @@ def _without(own: Filter, names: set[str]) -> Filter:
     return msgspec.structs.replace(own, attributes=kept, **bounds)
 
 
-def _by_distance(draft: Draft, hits: list[Hit]) -> list[Hit]:
-    """The one whose price is nearest to the wanted one."""
-    wanted = draft.understanding.filter.price
-    if wanted is None:
-        return hits
+def _by_distance(draft: Draft, hits: list[Hit], wanted: PriceFilter) -> list[Hit]:
+    """Those priced in the wanted currency, the price nearest to the wanted one first."""
     target = wanted.max if wanted.max is not None else wanted.min or 0
-
-    def distance(hit: Hit) -> float:
-        offer = draft.view.offer(hit.id, hit.variant_id)
-        if offer is None or offer.price.currency != wanted.currency:
-            return float("inf")
-        return abs(offer.price.amount - target)
-
-    return sorted((hit for hit in hits if distance(hit) < float("inf")), key=distance)[:1] or hits[:1]
+    offers = [(hit, draft.view.offer(hit.id, hit.variant_id)) for hit in hits]
+    near = [(abs(o.price.amount - target), h) for h, o in offers if o and o.price.currency == wanted.currency]
+    return [hit for _, hit in sorted(near, key=lambda row: row[0])]
 
 
 def _words(draft: Draft, names: set[str]) -> list[str]:

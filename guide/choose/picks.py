@@ -17,11 +17,12 @@ def say(draft: Draft) -> None:
     if not 1 < len(draft.cards) <= len(_PLACES[draft.language]):
         return
     cheapest = _cheapest(draft.cards)
-    if cheapest is not None and draft.understanding.sort == "relevance":
+    ranked = cheapest is not None and draft.understanding.sort == "relevance"
+    if cheapest is not None and ranked:
         _say_cheapest(draft, cheapest)
     best = _best_rated(draft)
     if best is not None:
-        _say_rated(draft, *best)
+        _say_rated(draft, *best, opens=not ranked)
 
 
 def _cheapest(cards: list[Card]) -> int | None:
@@ -56,7 +57,7 @@ def _best_rated(draft: Draft) -> tuple[int, Product, str] | None:
     return (at, product, f"{stars:g}") if stars - second >= _STARS_APART - 1e-9 else None
 
 
-def _say_rated(draft: Draft, place: int, product: Product, stars: str) -> None:
+def _say_rated(draft: Draft, place: int, product: Product, stars: str, *, opens: bool) -> None:
     name = _PLACES[draft.language][place]
     text = f"{name}评分最高，{stars} 星。" if draft.language == "zh" else f"{name} is rated best, with {stars} stars."
-    draft.say(text, draft.cite_rating(product, stars), kind="advice")
+    draft.say(text, draft.cite_rating(product, stars), kind="advice", opens=opens)

@@ -1,0 +1,41 @@
+"""A comparison: who comes first where that is asked, then each product in a line, unknown things said."""
+
+from asking import after, ask
+
+
+def test_who_comes_first_is_said_before_anything_else(sample_view):
+    told = ask(sample_view, "南榆 N20 和 X5 Pro 哪个轻")
+    lightest = min(told.cards, key=lambda card: sample_view.record(card.id).attributes["重量"].value)
+    assert told.text.startswith(f"重量最轻的是{lightest.title}，")
+
+
+def test_who_comes_first_in_a_field_that_one_does_not_state_is_not_said(sample_view):
+    told = ask(sample_view, "iPhone 15 和 X5 Pro 哪个续航长")
+    assert "最长" not in told.text
+    assert "没有写明续航" in told.text
+
+
+def test_two_that_are_first_are_both_named(sample_view):
+    shown = ("computing-001", "computing-002", "computing-003")
+    told = ask(sample_view, "which one has the longest battery", history=after(*shown, asked="recommend a laptop"))
+    life = {id_: sample_view.record(id_).attributes for id_ in shown}
+    first = told.text.split("\n")[0]
+    assert "have the longest battery life, 11 hours." in first
+    assert len(life) == 3
+    assert "Lightleaf" not in first
+
+
+def test_each_product_has_its_line_with_its_own_texts(sample_view):
+    told = ask(sample_view, "朔方 S3 和 iPhone 15 有什么区别？")
+    lines = told.text.split("\n")
+    assert [card.title for card in told.cards] == [line.split("：")[0] for line in lines]
+    for card, line in zip(told.cards, lines, strict=True):
+        numbers = {int(n.split("]")[0]) for n in line.split("[")[1:]}
+        cited = {c.record_id.split("/")[0] for c in told.citations if c.n in numbers}
+        assert cited == {card.id}
+
+
+def test_a_comparison_with_something_unknown_asks_back(sample_view):
+    told = ask(sample_view, "What is the difference between the Halvorn Crane and the other kettle?")
+    assert told.ended == ("needs_clarification", "which_product")
+    assert not told.cards

@@ -23,14 +23,14 @@ _ONES = (
 )  # fmt: skip
 _TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 _WORDS = {word: i for i, word in enumerate(_ONES)} | {word: 20 + 10 * i for i, word in enumerate(_TENS)}
-_SCALES = {"hundred": 100, "thousand": 1000}
+_SCALES = {"hundred": 100, "thousand": 1000, "grand": 1000}
 _WORD = "|".join(sorted([*_WORDS, *_SCALES], key=len, reverse=True))
 
 # A figure is not part of a model number: no letter, digit, dot or letter-hyphen stands before it.
 _FIGURE = r"(?<![A-Za-z0-9_.])(?<![A-Za-z][-/])(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 _PATTERN = re.compile(
-    rf"(?P<loose>[一二两三四五六七八][二三四五六七八九](?P<power>[十百千万]?)(?![{_HAN}]))"
-    rf"|(?P<scaled>{_FIGURE})\s(?P<scale>hundred|thousand)\b"
+    rf"(?P<loose>(?:[一二两三四五六七八][二三四五六七八九](?P<power>[十百千万]?)|(?:一两|三五)(?P<pair>[十百千万]))(?![{_HAN}]))"
+    rf"|(?P<scaled>{_FIGURE})\s(?P<scale>hundred|thousand|grand)\b"
     rf"|(?P<mixed>{_FIGURE}(?:[百千万亿][{_HAN}\d]*))"
     rf"|(?P<figure>{_FIGURE})"
     rf"|(?P<han>[{_HAN}]+(?:点[{_HAN}]+)?)"
@@ -47,8 +47,9 @@ def find(text: str) -> list[Number]:
 
 def _number(match: re.Match[str]) -> Number:
     if match["loose"]:
-        low, high = (_DIGITS[char] * _POWERS.get(match["power"], 1) for char in match["loose"][:2])
-        if high == low + _POWERS.get(match["power"], 1):
+        power = _POWERS.get(match["power"] or match["pair"], 1)
+        low, high = (_DIGITS[char] * power for char in match["loose"][:2])
+        if match["pair"] or high == low + power:
             return Number(low, match.start(), match.end(), high)
     return Number(_value(match), match.start(), match.end())
 
@@ -102,6 +103,6 @@ def _spelled(text: str) -> float:
             current += _WORDS[word]
         elif word == "hundred":
             current = (current or 1) * 100
-        elif word == "thousand":
-            total, current = total + (current or 1) * 1000, 0
+        elif word in _SCALES:
+            total, current = total + (current or 1) * _SCALES[word], 0
     return float(total + current)

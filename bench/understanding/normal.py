@@ -15,7 +15,8 @@ from catalog.quantity import canonical, parse
 from guide.understand import Shop
 from guide.understand.text import one_spelling
 
-_GENDERS = {"men": "man", "women": "woman"}
+_GENDERS = {"men": "man", "women": "woman", "kids": "child"}
+_EITHER = "unisex"
 
 
 class Normaliser:
@@ -34,8 +35,8 @@ class Normaliser:
         wanted |= {key: not value for key, value in refused.items() if isinstance(value, bool)}
         found["not_attributes"] = {key: value for key, value in refused.items() if not isinstance(value, bool)}
         gender = wanted.get("gender")
-        if isinstance(gender, frozenset) and gender <= set(_GENDERS):
-            found["audience"] |= {_GENDERS[name] for name in gender}
+        if isinstance(gender, frozenset) and {_EITHER} < gender | {_EITHER} <= {*_GENDERS, _EITHER}:
+            found["audience"] |= {_GENDERS[name] for name in gender - {_EITHER}}
             del wanted["gender"]
         found["attributes"] = wanted
         return found

@@ -7,47 +7,45 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from guide.understand.rules import load
 from guide.understand.text import Span
 
 MARK = "\ue000"
 NEAR = 0.15
 """左右, around: this share above and below (a shopper who says about 2000 looks at 1700 to 2300)."""
 
-_BEFORE_MAX = (
-    r"(?:\bfor )?(?:under|below|less than)|cheaper than|at most|up to|no(?:t)? more than|within|max(?:imum)?(?: of)?|"
-    r"beneath|lower than|"
-    r"lighter than|smaller than|shorter than|quieter than|"
-    r"不超过|不要超过|别超过|不高于|低于|少于|最多|最高|不到|小于|不大于|便宜于"
-)
-_AFTER_MAX = (
-    r"以内|之内|以下|之下|及以下|内(?![存置衣胆容部])|封顶|or (?:less|under|below|cheaper|lighter)|max\b|tops\b|at most"
-)
-_BEFORE_MIN = (
-    r"over|above|more than|at least|no less than|not less than|starting (?:at|from)|min(?:imum)?(?: of)?|greater than|"
-    r"longer than|larger than|bigger than|不低于|不少于|高于|超过|至少|大于|最少|起码"
-)
-_AFTER_MIN = (
-    r"以上|及以上|起步|起(?!来|床)|往上|or (?:more|above|over|longer|larger|better)|and (?:up|above|over)|plus\b|\+"
-)
-_BEFORE_NEAR = r"around|about|approximately|approx\.?|roughly|circa|~|大概|大约|约|差不多|接近"
-_AFTER_NEAR = r"左右|上下|or so|ish\b|前后"
-_GAP = r"\s*(?:的|是|在|(?:只|能|想)*花|to|of)?\s*"
+OVER = 0.25
+"""多, 出头, just over: from the number up to this share above it."""
+
+_WORDS = {name: f"(?:{'|'.join(lines)})" for name, lines in load("bounds").items()}
+_GAP = _WORDS["gap"]
+
+
+def _pattern(written: str) -> re.Pattern[str]:
+    return re.compile(written.format(M=MARK, G=_GAP, **_WORDS), re.IGNORECASE)
+
 
 _PATTERNS = (
-    ("range", re.compile(rf"\bbetween\s*{MARK}\s*(?:and|to|-)\s*{MARK}", re.IGNORECASE)),
-    ("range", re.compile(rf"(?:\bfrom\s*)?{MARK}\s*(?:-|~|–|—|至|到|to)\s*{MARK}(?:\s*(?:之间|以内))?", re.IGNORECASE)),
-    ("max", re.compile(rf"(?:{_BEFORE_MAX}){_GAP}(?:about\s*)?{MARK}(?:\s*(?:{_AFTER_MAX}))?", re.IGNORECASE)),
-    ("min", re.compile(rf"(?:{_BEFORE_MIN}){_GAP}{MARK}(?:\s*(?:{_AFTER_MIN}))?", re.IGNORECASE)),
-    ("max", re.compile(rf"{MARK}\s*(?:{_AFTER_MAX})", re.IGNORECASE)),
-    ("min", re.compile(rf"{MARK}\s*(?:{_AFTER_MIN})", re.IGNORECASE)),
-    ("near", re.compile(rf"(?:{_BEFORE_NEAR})\s*{MARK}(?:\s*(?:{_AFTER_NEAR}))?", re.IGNORECASE)),
-    ("near", re.compile(rf"{MARK}\s*-?(?:{_AFTER_NEAR})", re.IGNORECASE)),
+    ("range", _pattern(r"\b(?:anywhere |somewhere )?between{G}{M}\s*(?:and|to|-|~)\s*{M}")),
+    (
+        "range",
+        _pattern(r"(?:\bfrom\s*|从\s*)?{M}\s*(?:-|~|–|—|至|到|to|或|或者|or)\s*{M}(?:\s*(?:之间|以内|区间|range))?"),
+    ),
+    ("range", _pattern(r"(?:{before_min}){G}{M}\s*(?:[,,、]|and|but)?\s*(?:{before_max}){G}{M}")),
+    ("max", _pattern(r"(?:{before_max}){G}{M}(?:\s*(?:{after_max}))?")),
+    ("over", _pattern(r"(?:{over_before}){G}{M}")),
+    ("min", _pattern(r"(?:{before_min}){G}{M}(?:\s*(?:{after_min}))?")),
+    ("max", _pattern(r"{M}\s*(?:{after_max})")),
+    ("min", _pattern(r"{M}\s*(?:{after_min})")),
+    ("near", _pattern(r"(?:{before_near}){G}{M}(?:\s*(?:{after_near}))?")),
+    ("over", _pattern(r"{M}\s*(?:{over_after})")),
+    ("near", _pattern(r"{M}\s*-?(?:{after_near})")),
     ("bare", re.compile(MARK)),
 )
 
 
 class Bound(NamedTuple):
-    """A limit: its kind (range, max, min, near, bare), which of the marks it uses, and the words [start, end)."""
+    """A limit: its kind (range, max, min, near, over, bare), which of the marks it uses, and the words [start, end)."""
 
     kind: str
     marks: tuple[int, ...]

@@ -12,6 +12,7 @@ from catalog.money import Money, display, exponent
 from guide.model import Constraint
 from guide.understand import bounds, currencies
 from guide.understand.found import NOTHING, Found, join
+from guide.understand.rules import load, pattern
 from guide.understand.shop import Shop
 from guide.understand.text import Span
 from index.filters import Filter, PriceFilter
@@ -27,26 +28,26 @@ class Amount(msgspec.Struct, frozen=True):
     upper: float | None = None
 
 
-_BUDGET = re.compile(r"预算|价位|价格|价钱|budget|price|spend|priced|afford|\bcosts?\b|花|掏", re.IGNORECASE)
-_LEAD = re.compile(
-    r"(?:我的?)?(?:预算|价位|价格|价钱)(?:大概|控制|只|就)?(?:是|在|为|有|[改换变]成|改为|[降提加]到)?\s*$|"
-    r"(?:with |on |my )?(?:a )?(?:budget|price range|price)(?: is| of|:)?\s*$",
-    re.IGNORECASE,
-)
-_SPENDS = re.compile(r"^\s*(?:能|可以|够)?(?:买|budget|预算|to spend)", re.IGNORECASE)
+_RULES = {name: pattern(lines) for name, lines in load("budget").items()}
 # A bare number before one of these counts or measures something else than money.
 _COUNTED = re.compile(
     r"\s*(?:个(?!月)|人|款|件|片|星|分|米|键|核|岁|度|次|张|只|条|倍|档|寸|码|支|层|瓶|册|包(?!邮)|天|号|楼|期|粒|页|代|折|"
     r"people|persons?|stars?|pages?|pieces?|keys?|colou?rs?|cores?|ports?|packs?|items?|products?|options?|star|sizes?|"
-    r"players?|speeds?|ways?|in one|x\b|%|st\b|nd\b|rd\b|th\b|points?|/\s*5|out of)",
+    r"p\b|fps\b|dpi\b|fill\b|count\b|thread|litres?\b|players?|speeds?|"
+    r"ways?|in one|x\b|%|st\b|nd\b|rd\b|th\b|points?|/\s*5|out of)",
     re.IGNORECASE,
 )
 _THOUSANDS = re.compile(r"k(?![a-z0-9])|\s?(?:-|~|到|至|to)\s?\d+(?:k\b|[百千万])", re.IGNORECASE)
 _NOT_MONEY_BEFORE = re.compile(
     r"(?:size|sizes|码|尺码|号|评分|rating|rated|stars?|SPF|USB|wi-?fi|bluetooth|蓝牙|gen|no\.?|"
-    r"#|version|v|top|前|第|age[ds]?|order|订单)\s*$",
+    r"#|version|v|dpi|top|前|第|age[ds]?|order|订单)\s*$",
     re.IGNORECASE,
 )
+
+
+_POUNDS = frozenset({"pound", "pounds"})
+_LEAST_STERLING = 25
+"""Fewer pounds than this weigh something, unless money is spoken of."""
 
 
 def read(text: str, shop: Shop, locale: str | None) -> tuple[Found, str]:
@@ -77,6 +78,8 @@ def _amounts(text: str) -> list[Amount]:
         before = currencies.BEFORE.search(text[: number.start])
         after = currencies.AFTER.match(text, number.end)
         sign = before.group() if before else (after and after["sign"]) or ""
+        if sign.strip().lower() in _POUNDS and number.value < _LEAST_STERLING and not _RULES["budget"].search(text):
+            continue
         if not sign and (any(a <= number.start < b for a, b in measured) or not _bare(text, number)):
             continue
         start = before.start() if before else number.start
@@ -98,7 +101,7 @@ def _bare(text: str, number: numerals.Number) -> bool:
 def _kind(text: str, bound: bounds.Bound, said: list[Amount]) -> tuple[str, Span]:
     """The kind of limit and its words; "" if the number is no budget."""
     before, after = text[: bound.start], text[bound.end :]
-    lead = _LEAD.search(before)
+    lead = _RULES["lead"].search(before)
     start = lead.start() if lead else bound.start
     if bound.kind != "bare":
         money = any(amount.sign for amount in said) or lead or len(said) == 1 or _range_of_money(text, bound)
@@ -107,8 +110,8 @@ def _kind(text: str, bound: bounds.Bound, said: list[Amount]) -> tuple[str, Span
         return "max", (start, bound.end)
     if said[0].upper is not None:
         return "range", (bound.start, bound.end)
-    spends = _SPENDS.match(after)
-    if spends and (said[0].sign or _BUDGET.search(text)):
+    spends = _RULES["spends"].match(after)
+    if spends and (said[0].sign or _RULES["budget"].search(text)):
         return "max", (bound.start, bound.end + spends.end())
     return ("near", (bound.start, bound.end)) if said[0].sign and not _asks_price(text) else ("", (0, 0))
 
@@ -116,7 +119,7 @@ def _kind(text: str, bound: bounds.Bound, said: list[Amount]) -> tuple[str, Span
 def _range_of_money(text: str, bound: bounds.Bound) -> bool:
     """100到200 and 100-200 alone are money unless a hyphen joins a model number to something."""
     joined = text[bound.start : bound.end]
-    return not re.search(r"\d[-/]\d", joined) or bool(_BUDGET.search(text)) or len(text) - len(joined) < 40
+    return not re.search(r"\d[-/]\d", joined) or bool(_RULES["budget"].search(text)) or len(text) - len(joined) < 40
 
 
 def _asks_price(text: str) -> bool:
@@ -131,6 +134,8 @@ def _limits(kind: str, values: list[float]) -> tuple[float | None, float | None]
         return min(low, high), max(low, high)
     if kind == "near":
         return values[0] * (1 - bounds.NEAR), values[0] * (1 + bounds.NEAR)
+    if kind == "over":
+        return values[0], values[0] * (1 + bounds.OVER)
     return (None, values[0]) if kind == "max" else (values[0], None)
 
 

@@ -3,12 +3,16 @@
 import msgspec
 
 from catalog import quantity
-from guide.understand import brands, budget, measures, negation, nouns, offers, values
-from guide.understand.found import Found, join
+from guide.model import Audience, Level, Occasion
+from guide.understand import brands, budget, features, level, measures, negation, nouns, offers, purposes, values
+from guide.understand.found import NOTHING, Found, join
 from guide.understand.shop import Shop
 from guide.understand.sold import Noun
 from guide.understand.text import Phrase, Span, blank, phrases
 from index.filters import Filter, Sort
+
+_SIZE_UNIT = "yard"
+"""42码 is a size; nobody buys by the yard."""
 
 
 class Constraints(msgspec.Struct, frozen=True, kw_only=True):
@@ -16,6 +20,9 @@ class Constraints(msgspec.Struct, frozen=True, kw_only=True):
 
     found: Found
     sort: Sort
+    level: Level
+    audience: tuple[Audience, ...]
+    occasion: tuple[Occasion, ...]
     currency_missing: str
     nouns: tuple[tuple[Phrase, Noun], ...]
     brands: tuple[brands.Said, ...]
@@ -33,18 +40,38 @@ def read(text: str, shop: Shop, locale: str | None, named: tuple[Span, ...] = ()
     said = brands.said(rest, phrases(rest), shop)
     branded = brands.read(rest, said)
     rest = blank(rest, branded.spans)
+    leveled, priced = level.read(rest) if price.filter.price is None else ("", NOTHING)
+    rest = blank(rest, priced.spans)
+    lacking = features.absent(rest, shop)
+    rest = blank(rest, lacking.spans)
     absent = negation.read(rest, shop)
     rest = blank(rest, absent.spans)
     heads = nouns.heads(rest, phrases(rest), shop)
     kind = nouns.read(heads, shop)
     categories = tuple(kind.filter.category)
     measured = measures.read(rest, shop, categories)
-    rest = blank(rest, (*measured.spans, *((found.start, found.end) for found in quantity.parse(rest))))
-    featured = values.features(rest, shop, categories)
     spans = [(phrase.start, phrase.end) for phrase, _ in heads]
+    whom, people = purposes.audience(rest, spans, purposes.years(measured.filter))
+    what, occasions = purposes.occasion(rest, spans)
+    fitting = Found(filter=purposes.limit(whom, shop, categories))
+    sized = [(found.start, found.end) for found in quantity.parse(rest) if found.unit != _SIZE_UNIT]
+    rest = blank(rest, (*measured.spans, *sized))
+    featured = features.read(rest, shop, categories)
     valued = values.read(blank(rest, spans), shop, categories, spans)
-    parts = [price, rated, in_stock, branded, absent, kind, featured, valued, measured, ordered]
-    return Constraints(found=join(parts), sort=sort, currency_missing=missing, nouns=tuple(heads), brands=tuple(said))
+    parts = [
+        price, rated, in_stock, branded, priced, lacking, absent, kind, fitting, featured, valued, measured, ordered,
+        people, occasions,
+    ]  # fmt: skip
+    return Constraints(
+        found=join(parts),
+        sort=sort,
+        level=leveled,
+        audience=tuple(whom),
+        occasion=tuple(what),
+        currency_missing=missing,
+        nouns=tuple(heads),
+        brands=tuple(said),
+    )
 
 
 def of_a_product(limit: Filter) -> Filter:

@@ -16,7 +16,7 @@ _NEARBY = 14
 """How far from the number, in code points, an attribute may be named."""
 _BESIDE = 2
 """A name this close to the number leaves the query with it."""
-_TOLERANCE = 0.02
+_TOLERANCE = 0.005
 """A number without limiting words means itself, give or take rounding (27 寸, 16 GB)."""
 # What a unit measures when the shopper does not say: the first key that this shop states.
 _USUAL = {
@@ -73,7 +73,7 @@ def _limits(kind: str, said: list[Quantity], key: str) -> tuple[float | None, fl
         return first, last
     if kind == "max" or (kind == "bare" and key in _LESS_IS_MEANT):
         return None, first
-    if kind == "min" or (kind == "bare" and key in _MORE_IS_MEANT):
+    if kind in {"min", "over"} or (kind == "bare" and key in _MORE_IS_MEANT):
         return first, None
     if key == "suitable_age":  # a thing for three-year-olds is one that suits from three or earlier
         return None, first
@@ -92,6 +92,8 @@ def _key(text: str, said: Quantity, shop: Shop, categories: tuple[str, ...]) -> 
     }
     if categories:
         fitting = {key for key in fitting if shop.coverage(key, categories) > 0}
+    if said.unit == "TB" and "storage" in fitting:
+        return "storage", here
     start = max(0, said.start - _NEARBY)
     names = lookup(phrases(text[start : said.end + _NEARBY]), lexicon.attribute_names())
     for phrase, key in sorted(names, key=lambda hit: abs(start + hit[0].start - said.start)):
@@ -101,8 +103,6 @@ def _key(text: str, said: Quantity, shop: Shop, categories: tuple[str, ...]) -> 
     usual = [key for key in _USUAL.get(unit, ()) if key in fitting]
     if unit == "GB" and len(usual) > 1 and said.measure.value > _SMALL_MEMORY:
         return usual[1], here
-    if said.unit == "TB" and "storage" in fitting:
-        return "storage", here
     return (usual[0] if usual else ""), here
 
 

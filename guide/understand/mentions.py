@@ -46,7 +46,9 @@ def named(text: str, shop: Shop) -> Mentions:
         resolved = [one if one[0] else _resolve(text, start, end, shop, _ENOUGH_BESIDE) for one, (start, end) in pairs]
     if compares(text) and len(segments) > 1:
         pairs = zip(resolved, segments, strict=True)
-        resolved = [one if one[0] else (_of_brand(text[start:end], shop), []) for one, (start, end) in pairs]
+        branded = [one if one[0] else (_of_brand(text[start:end], shop), []) for one, (start, end) in pairs]
+        if sum(bool(ids) for ids, _ in branded) > 1:  # one alone is a wish for that brand
+            resolved = branded
     for ids, used in resolved:
         found.update(dict.fromkeys(ids))
         spans += used

@@ -5,30 +5,40 @@ import re
 from catalog.lexicon import attribute_names
 from guide.model import Constraint
 from guide.understand.found import NOTHING, Found
+from guide.understand.rules import load
 from guide.understand.shop import Shop
 from guide.understand.sold import Noun
 from guide.understand.text import Phrase, lookup
 from index.filters import Filter
 
-# A Chinese noun before one of these ends its phrase; before another character it only modifies what follows.
-_HAN_FOLLOWS = re.compile(
-    r"$|[^\u3400-\u9fff]"
-    r"|[的有吗呢吧呀啊么哪推多便预不要在和或与跟能可适给送是怎价以最谁好卖都里中呗嘛吸防带支续噪重几从到来又怕加想]"
-    r"|[什谢哈比没还用退包现品牌]|比较|低于|高于|少于|大概|左右|一共"
-)
-# An English singular noun before a content word modifies it (phone case); before one of these it is the head.
-_LATIN_FOLLOWS = re.compile(
-    r"\s*$|\s*[^\sA-Za-z]|\s+(?:with|without|for|under|below|over|above|between|that|which|in|on|at|from|by|is|are|do|does|"
-    r"has|have|had|can|should|would|will|to|and|or|vs|up|less|more|around|about|than|please|you|i|we|cheaper|costs?|"
-    r"made|using|not|no|but|if|only|suitable|good|best|currently|available|now|within|rated)\b",
-    re.IGNORECASE,
-)
+_RULES = {name: "|".join(lines) for name, lines in load("nouns").items()}
+_HAN_FOLLOWS = re.compile(rf"$|[^\u3400-\u9fff]|{_RULES['after_han']}", re.IGNORECASE)
+"""A Chinese noun before one of these ends its phrase; before another character it only modifies what follows."""
+_LATIN_FOLLOWS = re.compile(rf"\s*$|\s*[^\sA-Za-z]|\s+(?:{_RULES['after_latin']})\b", re.IGNORECASE)
+"""An English singular noun before a content word modifies it (phone case); before one of these it is the head."""
+_SERVES = re.compile(rf"(?:{_RULES['serves']})\s*$", re.IGNORECASE)
+"""Before a noun that the wanted thing serves, fits or has, when another noun is wanted."""
+_PAUSE = re.compile(r"[,,。;;!?、\s]")
 
 
 def heads(text: str, phrases: list[Phrase], shop: Shop) -> list[tuple[Phrase, Noun]]:
     """Nouns of the shop's categories and types that head a phrase, left to right."""
     features = [phrase for phrase, _ in lookup(phrases, attribute_names())]
-    return [hit for hit in lookup(phrases, shop.nouns) if is_head(text, hit[0]) and not _inside(hit[0], features)]
+    found = [hit for hit in lookup(phrases, shop.nouns) if is_head(text, hit[0]) and not _inside(hit[0], features)]
+    wanted = [
+        hit
+        for at, hit in enumerate(found)
+        if not _SERVES.search(text, 0, hit[0].start) and not _owned(text, found[at:])
+    ]
+    return wanted or found
+
+
+def _owned(text: str, hits: list[tuple[Phrase, Noun]]) -> bool:
+    """Whether the first of the nouns only describes the next one: the 硬盘 of 1T硬盘的笔记本."""
+    if len(hits) < 2 or set(hits[0][1].categories) & set(hits[1][1].categories):
+        return False
+    between = text[hits[0][0].end : hits[1][0].start]
+    return between.startswith("的") and not _PAUSE.search(between)
 
 
 def _inside(phrase: Phrase, longer: list[Phrase]) -> bool:

@@ -63,6 +63,25 @@ def _attribute(
     return Attribute(key, kind, unit, categories, count, tuple(values))  # type: ignore[arg-type]
 
 
+def traits(product: Product) -> frozenset[tuple[str, str]]:
+    """Canonical (key, value) pairs of a product and its variants; yes is "true", no is "false"."""
+    found: set[tuple[str, str]] = set()
+    for key, value in _stated(product):
+        texts = [str(value).lower()] if isinstance(value, bool) else _texts(value)
+        found.update((key, lexicon.value(text)) for text in texts)
+    return frozenset(found)
+
+
+def numbers(product: Product) -> dict[str, float]:
+    """A product's measures by key in canonical units, and its mean `rating` in stars."""
+    found = {"rating": product.rating.value} if product.rating else {}
+    for key, value in _stated(product):
+        measure = _whole(value) if isinstance(value, str) else as_measure(value)
+        if measure is not None:
+            found.setdefault(key, canonical(measure)[0])
+    return found
+
+
 def _stated(product: Product) -> Iterator[tuple[str, AttributeValue]]:
     for name, value in product.attributes.items():
         yield lexicon.key(name), value

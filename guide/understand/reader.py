@@ -4,7 +4,7 @@ import msgspec
 
 from catalog.language import Language, detect
 from guide.model import Intent, Question, Understanding
-from guide.understand import absent, constraints, facts, fields, intent, mentions, pointers, query, unknown
+from guide.understand import absent, constraints, described, facts, fields, intent, mentions, pointers, query, unknown
 from guide.understand.constraints import Constraints
 from guide.understand.facts import Fact
 from guide.understand.mentions import Mentions
@@ -61,8 +61,8 @@ def _default(question: Question) -> Language:
 
 def _read(text: str, said: list[Phrase], question: Question, shop: Shop, price: Price) -> _Read:
     cue = intent.cue(text)
-    named = mentions.named(text, shop)
-    pointed = pointers.pointed(blank(text, named.spans), question, price)
+    named = _unless_wished_for(text, mentions.named(text, shop), shop)
+    pointed = pointers.pointed(blank(text, named.spans), question, shop, price)
     limits = constraints.read(text, shop, question.locale, named.spans)
     asked = tuple(fields.read(blank(text, named.spans), shop))
     fact = facts.read(text)
@@ -88,6 +88,12 @@ def _read(text: str, said: list[Phrase], question: Question, shop: Shop, price: 
         fact=fact,
         limits=limits,
     )
+
+
+def _unless_wished_for(text: str, named: Mentions, shop: Shop) -> Mentions:
+    """Words of titles that describe a wish name nothing: a 14-inch laptop, 麻辣味的面."""
+    wish = intent.wants(text) or not intent.asks(text)
+    return Mentions() if len(named.ids) == 1 and wish and described.only(text, named.spans, shop) else named
 
 
 def _in_order(named: Mentions, pointed: Mentions) -> tuple[str, ...]:
@@ -167,6 +173,9 @@ def _about_products(read: _Read, decided: Intent, language: Language) -> Underst
         query=query.words(read.text, list(limits.found.spans)) if wishing else read.text,
         filter=limit,
         sort=limits.sort if wishing else "relevance",
+        level=limits.level if wishing else "",
+        audience=list(limits.audience) if wishing else [],
+        occasion=list(limits.occasion) if wishing else [],
         constraints=list(limits.found.constraints) if wishing else [],
         referents=list(read.referents),
         unresolved=read.unresolved,

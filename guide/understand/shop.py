@@ -8,7 +8,7 @@ import msgspec
 from catalog.lexicon import attribute_names
 from catalog.model import Faq, Policy, Product
 from guide.understand.names import Names
-from guide.understand.observed import Attribute, observe
+from guide.understand.observed import Attribute, numbers, observe, traits
 from guide.understand.sold import Noun, nouns
 from guide.understand.spelling import brand_names, title_words
 from guide.understand.told import Told
@@ -30,6 +30,10 @@ class Item(msgspec.Struct, frozen=True):
     brand: str
     category: str
     """The most specific one, or ""."""
+    traits: frozenset[tuple[str, str]] = frozenset()
+    """Canonical (key, value) of its attributes and variants; a yes is "true"."""
+    numbers: dict[str, float] = {}
+    """Its measures in canonical units by key, and `rating` in stars."""
 
 
 class Shop(msgspec.Struct, frozen=True, kw_only=True):
@@ -121,6 +125,8 @@ def _item(product: Product) -> Item:
         tuple(titles),
         product.brand or "",
         product.categories[-1] if product.categories else "",
+        traits(product),
+        numbers(product),
     )
 
 

@@ -47,10 +47,20 @@ def _named(categories: set[str], *, parts: bool) -> dict[str, set[str]]:
     """Categories by their names and by every word of the same kind."""
     found: defaultdict[str, set[str]] = defaultdict(set)
     for category in categories:
-        for name in category_names(category, parts=parts):
-            for word in synonyms(name):
+        names = category_names(category, parts=parts)
+        shared = _shared_kind(category)
+        for name in names:
+            for word in synonyms(name) if not shared or kinds(name) <= shared else {name}:
                 found[word].add(category)
     return dict(found)
+
+
+def _shared_kind(category: str) -> frozenset[str]:
+    """The kind that both languages of a name agree on: 童车 is a pram or a bike, 童车 Children's Bikes a bike."""
+    named = [kinds(name) for name in category_names(category, parts=False)]
+    return (
+        frozenset.intersection(*some) if (some := [kind for kind in named if kind]) and len(some) > 1 else frozenset()
+    )
 
 
 def _typed(products: list[Product], known: dict[str, Noun], own: set[str]) -> dict[str, Noun]:

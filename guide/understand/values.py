@@ -1,18 +1,16 @@
-"""Closed values a shopper asks for (red, XL, 256GB, 草莓) and yes/no features (无线, waterproof)."""
+"""Closed values a shopper asks for: red, XL, 草莓."""
 
 import re
 
 from catalog import lexicon
 from guide.model import Constraint
-from guide.understand.found import NOTHING, Found, join
+from guide.understand.found import NOTHING, Found
 from guide.understand.shop import Shop
 from guide.understand.text import Phrase, Span, blank, lookup, phrases
 from index.filters import Filter
 
 _ENOUGH_OF_A_CATEGORY = 0.2
-_MOST_OF_A_CATEGORY = 0.5
-"""A yes/no feature is a hard constraint only where most products of the wanted kind state it."""
-_ALWAYS = frozenset({"color", "size", "material", "gender"})
+_ALWAYS = frozenset({"color", "size", "material"})
 """Kinds of values that are constraints even when no category was named."""
 _OFTEN_SOMETHING_ELSE = frozenset({"orange", "gold", "silver", "wood", "glass", "walnut", "medium", "large", "small"})
 _FIXED = re.compile(
@@ -61,20 +59,6 @@ def values_like(shop: Shop, key: str, value: str) -> list[str]:
     return [value, *(other for other in seen if other != value and any(lexicon.fold(other).endswith(w) for w in words))]
 
 
-def features(text: str, shop: Shop, categories: tuple[str, ...]) -> Found:
-    """Yes/no attributes named in a wish for a kind of thing, where that kind mostly states them."""
-    found = []
-    for phrase, key in lookup(phrases(text), shop.booleans):
-        if shop.coverage(key, categories) >= _MOST_OF_A_CATEGORY:
-            found.append(
-                Found(
-                    filter=Filter(attributes={key: [True]}),
-                    constraints=(Constraint(key, text[phrase.start : phrase.end], "true"),),
-                )
-            )
-    return join(found)
-
-
 Hit = tuple[int, int, tuple[tuple[str, str], ...]]
 
 
@@ -99,7 +83,8 @@ def _meant(phrase: Phrase, key: str, value: str, shop: Shop, categories: tuple[s
     if len(phrase.squeezed) < 2 or phrase.squeezed.isdigit():
         return False
     kind = lexicon.kind_of(value)
-    if kind in {"yesno", "availability", "type"} or (key == "size" and phrase.folded in {"s", "m", "l"}):
+    told_otherwise = kind in {"yesno", "availability", "type"} or (kind == "gender" and value != "unisex")
+    if told_otherwise or (key == "size" and phrase.folded in {"s", "m", "l"}):
         return False
     if categories:
         return shop.coverage(key, categories) >= _ENOUGH_OF_A_CATEGORY

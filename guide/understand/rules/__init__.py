@@ -12,5 +12,8 @@ def load(name: str) -> dict[str, Any]:
 
 
 def pattern(lines: list[str]) -> re.Pattern[str]:
-    """Lines of alternatives as one expression that ignores case."""
-    return re.compile("|".join(lines), re.IGNORECASE)
+    """Lines of alternatives as one expression that ignores case; `{ONE}` in them is a Chinese classifier."""
+    return re.compile("|".join(lines).replace("{ONE}", _CLASSIFIER), re.IGNORECASE)
+
+
+_CLASSIFIER = "(?:款|个|件|双|只|台|条|部|把|张|本|瓶|盒|种|支|杯|顶|块|罐|袋|套|副|口|盏|辆|样|号|项)"

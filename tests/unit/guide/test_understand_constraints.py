@@ -94,8 +94,8 @@ def test_what_no_attribute_can_tell_is_kept_as_a_constraint(read):
         ("laptops with a touchscreen", {"touchscreen": [True]}),
         ("headphones with at least 20 hours battery", {"battery_life": RangeFilter(min=20, unit="h")}),
         ("噪音低于40分贝的吸尘器", {"noise": RangeFilter(max=40, unit="dB")}),
-        ("16GB 内存的笔记本", {"memory": RangeFilter(min=15.68, max=16.32, unit="GB")}),
-        ("512GB 手机", {"storage": RangeFilter(min=501.76, max=522.24, unit="GB")}),
+        ("16GB 内存的笔记本", {"memory": RangeFilter(min=15.92, max=16.08, unit="GB")}),
+        ("512GB 手机", {"storage": RangeFilter(min=509.44, max=514.56, unit="GB")}),
         ("给三岁孩子买积木", {"suitable_age": RangeFilter(max=3, unit="year")}),
     ],
 )  # fmt: skip

@@ -11,6 +11,8 @@ from catalog.model import Attributes, AttributeValue, Faq, Measure, Policy, Prod
 from guide.model import Language, Source
 from index.api import View
 
+_WINDOW = {"zh": 60, "en": 160}
+"""Characters of a review or an answer that are said in one go: about three lines on a phone."""
 _SENTENCE = re.compile(r".+?(?:[。！？!?；][”」』\"]?|[.](?=\s|$)|\n|$)", re.DOTALL)
 
 
@@ -56,7 +58,7 @@ def of_product(view: View, product: Product, language: Language) -> list[Stateme
         if isinstance(record, Qa):
             found += _qa(record)
         elif isinstance(record, Review):
-            found.append(_review(record))
+            found += _review(record)
     return found
 
 
@@ -98,6 +100,17 @@ def _shop(  # noqa: PLR0913, PLR0917  the parts of a statement
 def sentences(text: str) -> list[str]:
     """The sentences and lines of a text, word for word."""
     return [part.strip() for part in _SENTENCE.findall(text) if part.strip()]
+
+
+def windows(text: str, language: str) -> list[str]:
+    """A short text as it stands; else runs of its sentences, word for word, short where its sentences are."""
+    most = _WINDOW["zh" if language == "zh" else "en"]
+    starts = [0]
+    for match in _SENTENCE.finditer(text):
+        if match.end() - starts[-1] > most and match.start() > starts[-1]:
+            starts.append(match.start())
+    parts = (text[start:end].strip() for start, end in zip(starts, [*starts[1:], None], strict=True))
+    return [part for part in parts if part]
 
 
 def _attributes(product: Product, language: Language) -> Iterator[Statement]:
@@ -150,6 +163,21 @@ def spoken(value: AttributeValue, language: str) -> str:
     return f"{value:g}"
 
 
+def canonical(value: AttributeValue) -> str:
+    """A value as filters see it, the same in every language: true, 9 h (a measure in its canonical unit), black."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, Measure):
+        number, unit = units.canonical(value)
+        return f"{number:.12g} {unit}".strip()
+    if isinstance(value, list):
+        return ", ".join(canonical(item) for item in value)
+    if isinstance(value, str):
+        known = lexicon.value(value)
+        return value if known in {"true", "false"} else known
+    return f"{value:.12g}"
+
+
 def _texts(product: Product, language: Language) -> Iterator[Statement]:
     base = product.language or detect(product.title)
     translation = product.translations.get(language)
@@ -168,16 +196,21 @@ def _quotes(record_id: str, field: str, texts: Iterable[str], language: str) -> 
 
 def _qa(record: Qa) -> list[Statement]:
     language = record.language or detect(record.question)
-    quote = record.answer
     return [
         Statement(
-            record_id=record.id, field="answer", quote=quote, language=language, source="qa", label=record.question
+            record_id=record.id, field="answer", quote=part, language=language, source="qa", label=record.question,
+            place=at,
         )
-    ]
+        for at, part in enumerate(windows(record.answer, language))
+    ]  # fmt: skip
 
 
-def _review(record: Review) -> Statement:
+def _review(record: Review) -> list[Statement]:
     language = record.language or detect(record.text)
-    return Statement(
-        record_id=record.id, field="text", quote=record.text, language=language, source="customer", rating=record.rating
-    )
+    return [
+        Statement(
+            record_id=record.id, field="text", quote=part, language=language, source="customer", rating=record.rating,
+            place=at,
+        )
+        for at, part in enumerate(windows(record.text, language))
+    ]  # fmt: skip

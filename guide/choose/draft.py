@@ -4,7 +4,7 @@ import msgspec
 
 from catalog.model import Product, Variant
 from guide.choose.phrases import availability_of, cost, moment
-from guide.evidence import Statement, localised, spoken
+from guide.evidence import Statement, canonical, localised, spoken
 from guide.model import (
     Card,
     Decision,
@@ -45,6 +45,7 @@ class Draft:
                 quote=statement.quote,
                 language=statement.language,
                 source=statement.source,
+                value=None if statement.value is None else canonical(statement.value),
                 variant_id=statement.variant_id,
             )
         )

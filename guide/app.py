@@ -16,16 +16,21 @@ from litestar.openapi.plugins import JsonRenderPlugin
 from guide import config
 from guide.api.admin import AdminController
 from guide.api.agents import agents
+from guide.api.answers import AnswerController
 from guide.api.ask import AskController
+from guide.api.conversations import ConversationController
+from guide.api.feedback import FeedbackController
 from guide.api.chat import ChatController
 from guide.api.health import HealthController
 from guide.api.pages import PageController
 from guide.api.problems import respond
 from guide.api.search import SearchController
 from guide.api.shop import ShopController, release
+from guide.api.unanswered import UnansweredController
 from guide.api.ui_chat import UiChatController
 from guide.config import Settings
 from guide.drain import Drain, DrainingEngine
+from guide.live.runs import Runs
 from guide.metrics import Metrics
 from guide.security.http.admission import Admission
 from guide.security.http.gate import PUBLIC, Gate
@@ -53,6 +58,7 @@ def create_app(settings: Settings | None = None, opener: Opener = open_shop) -> 
         shop = await anyio.to_thread.run_sync(opener, settings)
         drain = Drain(settings.limits.drain_seconds)
         app.state.shop = replace(shop, engine=DrainingEngine(shop.engine, drain))
+        app.state.runs = runs = Runs(shop.state, settings)
         # A thread that nobody waits for: questions are taken at once, and Ctrl-C need not wait for a model.
         threading.Thread(target=shop.warm, name="warm", daemon=True).start()
         try:
@@ -62,7 +68,12 @@ def create_app(settings: Settings | None = None, opener: Opener = open_shop) -> 
                 with watching(shop, ring), drain.at_signals():
                     yield
         finally:
+            await runs.close()
             shop.store.close()
+
+    async def provide_runs(state: State) -> Runs:
+        runs: Runs = state.runs
+        return runs
 
     async def provide_shop(state: State) -> Shop:
         shop: Shop = state.shop
@@ -81,10 +92,18 @@ def create_app(settings: Settings | None = None, opener: Opener = open_shop) -> 
             PageController,
             HealthController,
             AdminController,
+            AnswerController,
+            ConversationController,
+            FeedbackController,
+            UnansweredController,
             agents,
         ],
         lifespan=[lifespan],
-        dependencies={"shop": Provide(provide_shop), "metrics": Provide(provide_metrics)},
+        dependencies={
+            "shop": Provide(provide_shop),
+            "runs": Provide(provide_runs),
+            "metrics": Provide(provide_metrics),
+        },
         middleware=[
             Gate(ring, settings),
             Metering(Quota(settings), settings),

@@ -1,4 +1,4 @@
-"""`guide`: serve the API, ask one question in a terminal, hand out keys.
+"""`guide`: serve the API, ask one question in a terminal, hand out keys, forget shoppers.
 
 Nothing heavy is imported before a command runs, so that `--help` answers at once.
 """
@@ -10,6 +10,7 @@ import click
 
 from catalog.errors import ShopguideError
 from guide.commands.common import CONFIG, DATA
+from guide.commands.erase import erase
 from guide.commands.keys import keys_group
 
 EXIT_REFUSED, EXIT_USAGE, EXIT_UNUSABLE, EXIT_INTERRUPTED = 1, 2, 3, 130
@@ -78,6 +79,7 @@ def ask(question: str, data: Path, config: Path | None, as_json: bool, **options
         click.echo(render(result))
 
 
+cli.add_command(erase)
 cli.add_command(keys_group)
 
 

@@ -9,10 +9,12 @@ from guide.model import Card, Table
 Writer: TypeAlias = Literal["composer", "generator"]
 
 
-class Status(msgspec.Struct, frozen=True, tag_field="event", tag="status"):
+class Status(msgspec.Struct, frozen=True, tag_field="event", tag="status", omit_defaults=True):
     """First of all: the answer has begun and has this id."""
 
     answer_id: str
+    conversation_id: str | None = None
+    """The conversation it belongs to, where one is kept."""
 
 
 class Products(msgspec.Struct, frozen=True, tag_field="event", tag="products"):

@@ -18,6 +18,7 @@ class Metrics:
         self._answers = Counter(
             "guide_answers", "Answers by outcome and writer.", ["outcome", "writer"], registry=self._registry
         )
+        self._ratings = Counter("guide_feedback", "Answers that were rated.", ["rating"], registry=self._registry)
         self._errors = Counter("guide_answer_errors", "Answers that broke.", registry=self._registry)
         self._stages = Histogram(
             "guide_stage_seconds", "Time in each stage of an answer.", ["stage"],
@@ -36,6 +37,10 @@ class Metrics:
         finally:
             if isinstance(events, AsyncGenerator):
                 await events.aclose()
+
+    def rated(self, rating: str) -> None:
+        """A shopper said what they think of an answer."""
+        self._ratings.labels(rating).inc()
 
     def render(self) -> bytes:
         """Prometheus' text format."""

@@ -8,7 +8,8 @@ from typing import NamedTuple
 import msgspec
 
 from catalog.errors import MoneyError, ShopguideError
-from guide.errors import QuestionError
+from guide.errors import ClaimConflict, QuestionError, StateError
+from guide.events import ErrorEvent
 from index.errors import FilterError, SnapshotError, StorageError
 
 URN = "urn:shopguide:error:"
@@ -30,7 +31,6 @@ KINDS: dict[str, Kind] = {
     "unsupported_field": Kind(400, "A field asks for what is not done here"),
     "invalid_filter": Kind(400, "A filter is wrong"),
     "invalid_cursor": Kind(400, "The cursor is not one of ours"),
-    "conversations_not_kept": Kind(400, "Conversations are not kept"),
     "key_missing": Kind(401, "A key is needed"),
     "key_refused": Kind(401, "The key opens nothing"),
     "host_refused": Kind(403, "This host name is not served"),
@@ -43,20 +43,25 @@ KINDS: dict[str, Kind] = {
     "unknown_product": Kind(404, "No such product"),
     "unknown_model": Kind(404, "No such model"),
     "unknown_snapshot": Kind(404, "No such snapshot"),
+    "unknown_conversation": Kind(404, "No such conversation"),
+    "unknown_answer": Kind(404, "No such answer"),
     "method_not_allowed": Kind(405, "This address does not take that method"),
     "busy": Kind(409, "The data folder is in use"),
     "snapshot_damaged": Kind(409, "The snapshot is damaged"),
     "cursor_gone": Kind(410, "The cursor's snapshot is no longer served"),
+    "answer_stopped": Kind(410, "The answer was stopped"),
     "body_too_large": Kind(413, "The body is too large"),
     "batch_too_large": Kind(413, "Too many changes at once"),
     "question_too_large": Kind(413, "The question is too long"),
     "unsupported_media_type": Kind(415, "The body must be application/json"),
+    "idempotency_conflict": Kind(422, "The Idempotency-Key was used for another request"),
     "too_many_requests": Kind(429, "Too many requests"),
     "internal": Kind(500, "Something broke on our side"),
     "overloaded": Kind(503, "Too much is being asked at once"),
     "shutting_down": Kind(503, "The server is being stopped"),
     "not_stored": Kind(503, "The changes could not be stored"),
     "not_ready": Kind(503, "The shop is not loaded"),
+    "state_unavailable": Kind(503, "What is kept cannot be reached now"),
 }
 _BY_STATUS = {
     400: "bad_request", 401: "key_missing", 403: "forbidden", 404: "not_found", 405: "method_not_allowed",
@@ -68,6 +73,7 @@ _BY_ERROR: tuple[tuple[type[Exception], str], ...] = (
     (QuestionError, "invalid_question"),
     (SnapshotError, "not_ready"),
     (StorageError, "not_stored"),
+    (ClaimConflict, "idempotency_conflict"),
 )
 RETRY_SECONDS = 2
 """Retry-After of a 503: about one answer of the Composer, with room."""
@@ -106,6 +112,8 @@ def from_error(error: Exception) -> Problem:
     for kind, name in _BY_ERROR:
         if isinstance(error, kind):
             return Problem(name, str(error))
+    if isinstance(error, StateError):
+        return Problem("state_unavailable", "what is kept of conversations and answers cannot be reached now")
     if isinstance(error, ShopguideError):
         return Problem("internal", "the shop could not do this now; the server's log has the reason")
     return Problem("internal", "an unexpected error; it was logged with the answer's id")
@@ -123,3 +131,9 @@ def body(problem: Problem, answer_id: str | None = None) -> ProblemBody:
     return ProblemBody(
         type=URN + problem.kind, title=kind.title, status=kind.status, detail=problem.detail, answer_id=answer_id
     )
+
+
+def event(problem: Problem) -> ErrorEvent:
+    """The problem as the last event of a stream, whose headers are out."""
+    sent = body(problem)
+    return ErrorEvent(type=sent.type, title=sent.title, detail=sent.detail)

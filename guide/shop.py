@@ -1,4 +1,4 @@
-"""What a process serves: an opened store and an engine over it."""
+"""What a process serves: an opened store, an engine over it, and what is kept of shoppers."""
 
 import logging
 import os
@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from guide.config import Settings
+from guide.errors import StateError
 from guide.ports import Engine, Store
+from guide.state.ports import State
 from index.api import View
 
 log = logging.getLogger("guide")
@@ -15,11 +17,12 @@ log = logging.getLogger("guide")
 
 @dataclass(frozen=True)
 class Shop:
-    """A store, an engine, and the settings they run under."""
+    """A store, an engine, a state, and the settings they run under."""
 
     settings: Settings
     store: Store
     engine: Engine
+    state: State
 
     def view(self) -> View:
         """The shop as it is now; one answer keeps one view."""
@@ -38,6 +41,13 @@ class Shop:
         elif self.store.refused not in {None, refused}:
             log.error("the new snapshot is refused: %s; the one before it stays", self.store.refused)
 
+    def purge(self) -> None:
+        """Remove what was kept long enough."""
+        try:
+            self.state.purge()
+        except StateError as error:
+            log.warning("%s; what is too old stays until the next look", error)
+
 
 Opener: TypeAlias = Callable[[Settings], Shop]
 
@@ -47,10 +57,12 @@ def open_shop(settings: Settings) -> Shop:
 
     Raises:
         SnapshotError: nothing was built there, or it is damaged.
+        ConfigError: `state.url` cannot be used.
     """
     from index import api
 
     store = api.open(settings.data, settings.snapshot)  # first: without data nothing else needs to load
     from guide.engine import Engine
+    from guide.state.store import open_state
 
-    return Shop(settings, store, Engine(settings.generator))
+    return Shop(settings, store, Engine(settings.generator), open_state(settings))

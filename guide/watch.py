@@ -16,6 +16,8 @@ OFFERS_SECONDS = 0.25
 """With the time to apply a batch, every worker shows an acknowledged change within a second."""
 SNAPSHOT_SECONDS = 1.0
 KEYS_SECONDS = 0.5
+STATE_SECONDS = 60.0
+"""Retention is counted in minutes and days."""
 _LAST_LOOK_SECONDS = 2.0
 """How long the end waits for a look that has begun; loading a snapshot may take longer and is abandoned."""
 log = logging.getLogger("guide")
@@ -23,10 +25,10 @@ log = logging.getLogger("guide")
 
 @contextmanager
 def watching(shop: Shop, ring: KeyRing) -> Iterator[None]:
-    """Follow snapshots, live changes and keys until the block ends."""
+    """Follow snapshots, live changes and keys, and keep nothing too long, until the block ends."""
     over = threading.Event()
     looks = (("offers", OFFERS_SECONDS, shop.store.catch_up), ("snapshot", SNAPSHOT_SECONDS, shop.follow),
-             ("keys", KEYS_SECONDS, ring.refresh))  # fmt: skip
+             ("keys", KEYS_SECONDS, ring.refresh), ("state", STATE_SECONDS, shop.purge))  # fmt: skip
     threads = [
         threading.Thread(target=_every, args=(*look, over), name=f"watch-{look[0]}", daemon=True) for look in looks
     ]

@@ -5,6 +5,8 @@ from litestar import Controller, Response, get
 from litestar.di import NamedDependency
 from litestar.params import SkipValidation
 
+from guide.live.runs import Runs
+from guide.live.transcript import UNAVAILABLE
 from guide.metrics import Metrics
 from guide.security.http.gate import OPERATOR, PUBLIC
 from guide.shop import Shop
@@ -37,9 +39,11 @@ class HealthController(Controller):
         return Health("ok")
 
     @get("/readyz", sync_to_thread=False, opt=PUBLIC)
-    def readyz(self, shop: NamedDependency[SkipValidation[Shop]]) -> Readiness:
+    def readyz(
+        self, shop: NamedDependency[SkipValidation[Shop]], runs: NamedDependency[SkipValidation[Runs]]
+    ) -> Readiness:
         """Whether questions are answered, and what is missing for the best answers."""
-        reasons = shop.store.degraded
+        reasons = shop.store.degraded + ([UNAVAILABLE] if runs.desk.failing else [])
         return Readiness("degraded" if reasons else "ready", shop.view().snapshot, reasons, shop.store.refused)
 
     @get("/metrics", sync_to_thread=False, opt=OPERATOR, media_type="text/plain; version=0.0.4")

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError, IntegrityError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, SQLAlchemyError
 from sqlalchemy.pool import QueuePool
 
 from guide.errors import ConfigError, StateClash, StateError
@@ -34,7 +34,7 @@ class Database:
         """
         try:
             self._url = make_url(url)
-            self._engine = _sqlite(self._url) if self._sqlite else create_engine(self._url, pool_pre_ping=True)
+            self._engine = _sqlite(self._url) if self._sqlite else _other(self._url)
         except (ArgumentError, ImportError) as error:
             raise ConfigError(f"state.url cannot be used: {error}") from error
         self._reader = self._engine.execution_options(reads=True)
@@ -102,7 +102,7 @@ def _sqlite(url: URL) -> Engine:
     """One connection for a database in memory, since each would see its own; a few for a file."""
     size = THREADS if url.database else 1
     engine = create_engine(
-        url, poolclass=QueuePool, pool_size=size, max_overflow=0,
+        url, poolclass=QueuePool, pool_size=size, max_overflow=0, hide_parameters=True,
         connect_args={"timeout": _BUSY_SECONDS, "check_same_thread": False},
     )  # fmt: skip
 
@@ -124,5 +124,10 @@ def _sqlite(url: URL) -> Engine:
     return engine
 
 
+def _other(url: URL) -> Engine:
+    return create_engine(url, pool_size=THREADS, pool_pre_ping=True, hide_parameters=True)
+
+
 def _why(error: Exception) -> str:
-    return str(error.orig if isinstance(error, OperationalError) else error)
+    """The database's own words, without the statement and the shoppers' words in it."""
+    return str(error.orig if isinstance(error, DBAPIError) else error)

@@ -4,7 +4,7 @@ from typing import Literal, TypeAlias
 
 import msgspec
 
-from guide.model import Language, Reason, Turn
+from guide.model import Turn
 
 Rating: TypeAlias = Literal["up", "down"]
 
@@ -33,9 +33,9 @@ class Gap(msgspec.Struct, frozen=True, kw_only=True):
     """A question that the shop's records could not answer."""
 
     text: str
-    language: Language
+    language: str
     outcome: str
-    reason: Reason | None
+    reason: str | None
 
 
 class Ending(msgspec.Struct, frozen=True, kw_only=True):

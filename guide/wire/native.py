@@ -31,14 +31,14 @@ async def fold(events: AsyncIterator[Event]) -> Answer:
     """All events of one answer as its JSON form.
 
     Raises:
-        Problem: the engine gave up (an error event), or ended without `done`.
+        Problem: what an error event tells of; or the events ended without `done`.
     """
-    answer_id, text, done = "", "", None
+    answer_id, conversation_id, text, done = "", None, "", None
     parts: dict[str, Any] = {"products": [], "citations": [], "follow_ups": [], "table": None}
     async for event in events:
         match event:
             case Status():
-                answer_id = event.answer_id
+                answer_id, conversation_id = event.answer_id, event.conversation_id
             case Text():
                 text += event.text
             case CitationEvent():
@@ -53,16 +53,17 @@ async def fold(events: AsyncIterator[Event]) -> Answer:
                 raise problems.from_type(event.type, event.detail)
     if done is None:
         raise Problem("internal", "the answer ended early")
-    return Answer(answer_id=answer_id, text=text, **parts, **msgspec.structs.asdict(done))
+    return Answer(
+        answer_id=answer_id, conversation_id=conversation_id, text=text, **parts, **msgspec.structs.asdict(done)
+    )
 
 
-async def stream(events: AsyncIterator[Event], ping_seconds: float) -> AsyncGenerator[bytes, None]:
+async def stream(events: AsyncIterator[Event], ping_seconds: float, number: int = 0) -> AsyncGenerator[bytes, None]:
     """The events as server-sent events, with a comment whenever nothing was said for `ping_seconds`.
 
-    Errors become a last `error` event, since the headers are out. When the client goes away the generator is
-    cancelled or closed, and with it the engine's.
+    They are numbered from `number` + 1. Errors become a last `error` event, since the headers are out. When the client
+    goes away the generator is cancelled or closed, and with it that of the events.
     """
-    number = 0
     waiting = asyncio.ensure_future(anext(events))
     try:
         while True:
@@ -77,7 +78,7 @@ async def stream(events: AsyncIterator[Event], ping_seconds: float) -> AsyncGene
             yield encode(event, number := number + 1)
             waiting = asyncio.ensure_future(anext(events))
     except Exception as error:  # whatever it is, the client is told in the stream
-        yield encode(_as_event(error), number + 1)
+        yield encode(problems.event(problems.from_error(error)), number + 1)
     finally:
         await _close(events, waiting)
 
@@ -93,11 +94,6 @@ def encode(event: Event, number: int) -> bytes:
     for character, escape in _BREAKS.items():
         line = line.replace(character.encode(), escape)
     return b"event: %s\nid: %d\ndata: %s\n\n" % (name.encode(), number, line)
-
-
-def _as_event(error: Exception) -> ErrorEvent:
-    sent = problems.body(problems.from_error(error))
-    return ErrorEvent(type=sent.type, title=sent.title, detail=sent.detail)
 
 
 async def _close(events: AsyncIterator[Event], waiting: "asyncio.Future[Event]") -> None:

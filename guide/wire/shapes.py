@@ -72,6 +72,8 @@ class Answer(msgspec.Struct, kw_only=True, omit_defaults=True):
     usage: dict[str, int]
     timings: dict[str, float]
     reason: str | None = None
+    conversation_id: str | None = None
+    """Sent with the next question, it lets "the second one" be understood."""
     table: Table | None = None
     evidence: list[dict[str, Any]] | None = None
     """Offered evidence, only with `explain`."""

@@ -1,7 +1,8 @@
 """A shop of three products and an engine with scripted answers: the API's tests stand on it, and the widget's.
 
 The question chooses the script: "boom" raises midway, "slow" is silent for a minute, "broken" says it broke,
-"flood" never ends, anything with "compare"/对比 shows a table; otherwise headphones are recommended.
+"flood" never ends, "unknown" finds no answer, anything with "compare"/对比 shows a table; otherwise headphones are
+recommended.
 """
 
 import asyncio
@@ -30,6 +31,7 @@ from guide.events import (
 )
 from guide.model import Card, Cell, Question, Table, TableRow, Understanding
 from guide.shop import Shop
+from guide.state.store import SqlState
 from index.api import Change, Receipt, Rejection, StorageError
 from index.filters import Filter, PriceFilter
 from index.results import Coverage, Facets, FacetValue, Hit, LiveOffer, PassageRef, PriceFacet, Query, Results
@@ -166,6 +168,13 @@ class FakeEngine:
             yield Text("more ")
         if "slow" in words:
             await asyncio.sleep(60)
+        if "unknown" in words:
+            yield Text("The records do not say.")
+            yield Done(
+                outcome="unanswerable", reason="no_field", language="en", confidence=0.0, writer="composer",
+                snapshot=view.snapshot, as_of=view.as_of, understanding={}, claims=[], timings={}, usage={},
+            )  # fmt: skip
+            return
         shown = ["audio-1", "audio-2"] if "compare" in words or "对比" in words else ["audio-1", "audio-3"]
         yield Products([_card(key, english) for key in shown])
         if shown[1] == "audio-2":
@@ -207,8 +216,9 @@ def _card(key: str, english: bool) -> Card:
 
 
 def open_fake(settings: Settings, pause: float = 0.0) -> Shop:
-    """The fake shop behind the real API."""
-    return Shop(settings, FakeStore(), FakeEngine(pause))
+    """The fake shop behind the real API; what it keeps lies in memory, unless the settings say where."""
+    state = SqlState(settings.state.url or "sqlite://", settings.state)
+    return Shop(settings, FakeStore(), FakeEngine(pause), state)
 
 
 def app() -> Litestar:

@@ -41,8 +41,8 @@ def test_ask_answers_with_every_field(client):
     assert response.status_code == 200
     answer = response.json()
     assert {
-        "answer_id", "outcome", "language", "text", "claims", "products", "citations", "follow_ups", "understanding",
-        "confidence", "writer", "degraded", "snapshot", "as_of", "usage", "timings",
+        "answer_id", "conversation_id", "outcome", "language", "text", "claims", "products", "citations", "follow_ups",
+        "understanding", "confidence", "writer", "degraded", "snapshot", "as_of", "usage", "timings",
     } == set(answer)  # fmt: skip
     first = answer["products"][0]
     assert first["offer"] == {
@@ -124,7 +124,7 @@ def test_an_error_before_the_answer_is_a_problem_with_the_answers_id(client):
         ("/v1/ask", {"question": 5}, "invalid_body", "question"),
         ("/v1/ask", {}, "invalid_body", "question"),
         ("/v1/ask", {"question": "  "}, "invalid_question", "empty"),
-        ("/v1/ask", {"question": "x", "conversation_id": "c"}, "conversations_not_kept", "history"),
+        ("/v1/ask", {"question": "x", "profile_id": "p" * 129}, "invalid_question", "profile_id"),
         ("/v1/ask", {"question": "x", "history": [{"role": "user", "content": "y"}] * 4}, "invalid_question", "3"),
         ("/v1/search", {"q": "x"}, "unknown_field", "query"),
         ("/v1/search", {"k": 101}, "invalid_body", "k"),

@@ -27,10 +27,10 @@ def serving(tmp_path: Path, **environ: str) -> Iterator[tuple[subprocess.Popen[b
     env = os.environ | {"PYTHONPATH": f"{HERE}{os.pathsep}{HERE.parents[1]}"} | environ
     with subprocess.Popen([sys.executable, "-c", SERVE, str(ready)], env=env, stderr=subprocess.PIPE) as process:
         try:
-            deadline = time.monotonic() + 20
+            deadline = time.monotonic() + 60
             while not ready.exists():
                 assert process.poll() is None, process.stderr.read()
-                assert time.monotonic() < deadline, "not ready in 20 s"
+                assert time.monotonic() < deadline, "not ready in 60 s"
                 time.sleep(0.05)
             yield process, ready.read_text().strip()
         finally:

@@ -115,7 +115,8 @@ def test_the_api_page_lists_every_route():
     app = create_app(Settings())
     served = {
         f"{method} {re.sub(r':[a-z]+}', '}', route.path)}"
-        for route in app.routes for method in getattr(route, "methods", ()) if method in {"GET", "POST", "PATCH"}
+        for route in app.routes for method in getattr(route, "methods", ())
+        if method in {"GET", "POST", "PATCH", "DELETE"}
     }  # fmt: skip
     listed = first_column("Routes")
     assert listed == {path for path in served if not path.startswith("GET /openapi")} | {"GET /openapi.json"}

@@ -17,8 +17,8 @@ HEADERS = {
 EXPOSED = "RateLimit, RateLimit-Policy, Retry-After"
 """Headers that a page of another origin may read besides the safe ones."""
 PREFLIGHT = {
-    "access-control-allow-methods": "GET, POST",
-    "access-control-allow-headers": "Accept, Authorization, Content-Type",
+    "access-control-allow-methods": "GET, POST, DELETE",
+    "access-control-allow-headers": "Accept, Authorization, Content-Type, Idempotency-Key, Last-Event-ID",
     "access-control-max-age": "600",
 }
 

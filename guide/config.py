@@ -85,6 +85,15 @@ class StateSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     """Keep questions that the records could not answer, for the catalog team."""
 
 
+class LogSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What the log tells of shoppers; it is written to standard error."""
+
+    questions: bool = False
+    """For debugging only: also the words of questions, and errors in full, which may quote them."""
+    hash_key: str = ""
+    """Secret under which questions are hashed in the log; without one the marks of two runs cannot be compared."""
+
+
 class WidgetSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What the widget shows before the first question."""
 
@@ -119,6 +128,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """The language model, if there is one."""
     state: StateSettings = StateSettings()
     """What is kept of shoppers."""
+    logs: LogSettings = LogSettings()
+    """What the log tells of shoppers."""
     widget: WidgetSettings = WidgetSettings()
     """What the widget shows before the first question."""
 

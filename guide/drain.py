@@ -13,10 +13,7 @@ from types import FrameType
 
 from guide import problems
 from guide.events import ErrorEvent, Event
-from guide.model import Question, Understanding
-from guide.ports import Engine
 from guide.problems import Problem
-from index.api import View
 
 _SIGNALS = (signal.SIGTERM, signal.SIGINT)
 
@@ -87,32 +84,6 @@ class Drain:
                 yield limit
             finally:
                 self._limits.discard(limit)
-
-
-class DrainingEngine:
-    """An engine whose answers end when the worker does."""
-
-    def __init__(self, engine: Engine, drain: Drain) -> None:
-        self._engine = engine
-        self._drain = drain
-
-    def answer(
-        self, question: Question, view: View, answer_id: str, explain: bool = False, /
-    ) -> AsyncGenerator[Event, None]:
-        """The answer, or its beginning and an error."""
-        return self._drain.until_over(self._engine.answer(question, view, answer_id, explain))
-
-    def warm(self, view: View, /) -> None:
-        """Do once what the first question would have to wait for."""
-        self._engine.warm(view)
-
-    def understand(self, question: Question, view: View, /) -> Understanding:
-        """What the words ask for."""
-        return self._engine.understand(question, view)
-
-    def shown(self, text: str, view: View, /) -> list[str] | None:
-        """Ids of the products that an earlier answer's text shows, or None where the text does not tell."""
-        return self._engine.shown(text, view)
 
 
 def _farewell() -> ErrorEvent:

@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from collections import Counter
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from typing import Any
@@ -13,9 +14,11 @@ from guide.choose import choose
 from guide.config import GeneratorSettings
 from guide.events import CitationEvent, ClaimSpan, Done, Event, FollowUps, Products, Status, TableEvent, Text, Writer
 from guide.model import Decision, Question, Sentence, Understanding
+from guide.ports import Figures
 from guide.shops import ShopCache
 from guide.understand import understand
 from guide.understand.shown import shown
+from guide.verify.release import Tally
 from guide.write.writers import Writers
 from index.api import View
 
@@ -31,6 +34,16 @@ class Engine:
         """With a configured generator a language model writes, within what was chosen; otherwise the Composer does."""
         self._shops = ShopCache()
         self._writers = Writers(generator)
+        self._failed_checks: Counter[str] = Counter()
+        self._model_calls: Counter[str] = Counter()
+
+    @property
+    def figures(self) -> Figures:
+        """What was counted since it began."""
+        return Figures(
+            failed_checks=dict(self._failed_checks), model_calls=dict(self._model_calls),
+            model_resting=self._writers.resting,
+        )  # fmt: skip
 
     def understand(self, question: Question, view: View) -> Understanding:
         """What the words ask for; constraints become filters."""
@@ -65,15 +78,19 @@ class Engine:
             yield Products(decision.cards)
         text = _Text(decision)
         writing = self._writers.write(question, decision)
-        # Closed at once when the client goes away, so that a model stops writing for nobody.
-        async with aclosing(aiter(writing)) as sentences:
-            async for sentence in sentences:
-                yield Text(text.add(sentence))
-                for event in text.new_citations(sentence):
-                    yield event
+        try:
+            # Closed at once when the client goes away, so that a model stops writing for nobody.
+            async with aclosing(aiter(writing)) as sentences:
+                async for sentence in sentences:
+                    yield Text(text.add(sentence))
+                    for event in text.new_citations(sentence):
+                        yield event
+        finally:
+            self._count(writing.tally)
         if writing.tally.error:
             decision.degraded.append("generator_failed")
         clock.lap("write")
+        clock.timings["verify"] = round(writing.tally.seconds * 1000, 2)
         if decision.table is not None:
             yield TableEvent(decision.table)
             for event in text.table_citations(decision):
@@ -81,6 +98,11 @@ class Engine:
         if decision.follow_ups:
             yield FollowUps(decision.follow_ups)
         yield _done(decision, text, view, clock, writing.writer, writing.usage, explain=explain)
+
+    def _count(self, tally: Tally) -> None:
+        self._failed_checks.update(tally.failed)
+        if tally.call:
+            self._model_calls[tally.call] += 1
 
 
 class _Clock:

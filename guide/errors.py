@@ -9,7 +9,8 @@ ShopguideError
     │   └── StateClash        another process wrote the same row first
     ├── ClaimConflict         an idempotency key was used for another request
     └── GeneratorError        a language model did not answer usably; the Composer takes over
-        └── GeneratorTimeout  it was too slow
+        ├── GeneratorTimeout  it was too slow
+        └── GeneratorResting  it failed too often and is left alone for a while
 """
 
 from catalog.errors import ShopguideError
@@ -53,3 +54,7 @@ class GeneratorError(GuideError):
 
 class GeneratorTimeout(GeneratorError):
     """The language model was too slow."""
+
+
+class GeneratorResting(GeneratorError):
+    """The language model failed too often and is left alone for a while."""

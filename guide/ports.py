@@ -4,6 +4,8 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from datetime import datetime
 from typing import Protocol
 
+import msgspec
+
 from guide.events import Event
 from guide.model import Question, Understanding
 from index.api import Change, Receipt, View
@@ -39,8 +41,23 @@ class Store(Protocol):
         """Let files go."""
 
 
+class Figures(msgspec.Struct, frozen=True, kw_only=True):
+    """What an engine counted since it began, for the metrics."""
+
+    failed_checks: dict[str, int] = {}
+    """How often each check of the verifier said no."""
+    model_calls: dict[str, int] = {}
+    """Calls of the language model by how they went: ok, error, timeout, resting."""
+    model_resting: bool = False
+    """Whether the language model is left alone for a while, because it failed too often."""
+
+
 class Engine(Protocol):
     """Question in, events out; it knows no HTTP."""
+
+    @property
+    def figures(self) -> Figures:
+        """What it did so far."""
 
     def answer(self, question: Question, view: View, answer_id: str, explain: bool, /) -> AsyncIterator[Event]:
         """The answer as it becomes true."""

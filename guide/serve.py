@@ -5,6 +5,7 @@ import http.client
 import json
 import logging
 import os
+import secrets
 import shlex
 import socket
 import sys
@@ -16,7 +17,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from catalog.errors import InputError, ShopguideError
-from guide import config
+from guide import config, logs
 from guide.config import LOOPBACK, Settings
 from guide.errors import ConfigError
 from guide.security import keys
@@ -49,6 +50,7 @@ def run(options: Mapping[str, object], ready_file: Path | None, app: str = _APP)
     Quota(settings)  # a wrong limit is told here, not by each worker
     port = _bindable(settings.host, settings.port)
     os.environ["SHOPGUIDE_PORT"] = str(port)
+    os.environ["SHOPGUIDE_LOGS__HASH_KEY"] = settings.logs.hash_key or secrets.token_hex()  # one for all workers
     if ready_file:
         ready_file.unlink(missing_ok=True)
     announcer = threading.Thread(target=_announce, args=(settings, port, ready_file), daemon=True)
@@ -105,6 +107,7 @@ def _serve(settings: Settings, port: int, app: str) -> None:
         factory=True,
         websockets=False,
         log_level="warning",  # type: ignore[arg-type]
+        log_dictconfig=logs.config(tell_all=settings.logs.questions),
         workers_kill_timeout=settings.limits.drain_seconds + _LAST_SECONDS,
     )
     with tempfile.TemporaryDirectory() as folder:

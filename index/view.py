@@ -31,6 +31,8 @@ class View:
         self.encoder = snapshot.manifest.encoders[0].id if encoder and snapshot.manifest.encoders else ""
         """Id of the encoder that searches; "" when words search alone."""
         self.snapshot = snapshot.name
+        self.built_at = snapshot.manifest.created_at
+        """When the snapshot was built."""
         self.overlay_seq = live.seq
         """Number of the last live change it knows."""
         self.as_of = live.as_of

@@ -1,6 +1,7 @@
 """Errors to `application/problem+json`, in one handler for everything that can go wrong."""
 
 import logging
+import re
 from typing import Any
 
 import msgspec
@@ -12,6 +13,8 @@ from guide import problems
 from guide.problems import Problem, ProblemBody
 
 MEDIA_TYPE = "application/problem+json"
+_ECHO = re.compile(r"Invalid enum value '.*'", re.DOTALL)
+"""msgspec repeats the wrong value; a field may hold what a shopper wrote."""
 log = logging.getLogger("guide")
 
 
@@ -28,9 +31,11 @@ def responses(*statuses: int) -> dict[int, ResponseSpec]:
 def respond(request: Request[Any, Any, Any], error: Exception) -> Response[bytes]:
     """The answer to any error that happens before a stream has begun."""
     problem = _problem(error)
+    request.scope["state"]["problem"] = problem.kind
     answer_id = request.scope["state"].get("answer_id") if "state" in request.scope else None
     if problem.kind == "internal":
-        log.error("unexpected error answer_id=%s path=%s", answer_id, request.url.path, exc_info=error)
+        route = request.scope.get("path_template")
+        log.error("unexpected error answer_id=%s route=%s", answer_id, route, exc_info=error)
     sent = problems.body(problem, answer_id)
     headers = {"Retry-After": str(problem.retry or problems.RETRY_SECONDS)} if sent.status in {429, 503} else {}
     headers |= {"WWW-Authenticate": "Bearer"} if sent.status == 401 else {}
@@ -51,6 +56,7 @@ def _problem(error: Exception) -> Problem:
 def _line(item: Any) -> str:
     key = item.get("key", "") if isinstance(item, dict) else ""
     message = item.get("message", "") if isinstance(item, dict) else str(item)
+    message = _ECHO.sub("Invalid enum value", message)
     return f"{key}: {message}" if key else str(message)
 
 

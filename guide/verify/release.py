@@ -1,18 +1,23 @@
 """Sentences on their way out: each is held until it is checked; a failing one is rewritten from evidence or dropped."""
 
+import time
 from collections import Counter
 from collections.abc import AsyncGenerator, Iterator
 from contextlib import aclosing
+from typing import Literal
 
 import msgspec
 
-from guide.errors import GeneratorError
+from guide.errors import GeneratorError, GeneratorResting, GeneratorTimeout
 from guide.model import Decision, Question, Sentence
 from guide.verify.coverage import Coverage
 from guide.verify.verifier import Verifier
 from guide.write import Writer, WriterName
 
 _FRAMES = frozenset({"frame", "notice"})
+_CALLS: tuple[tuple[type[GeneratorError], Literal["timeout", "resting"]], ...] = (
+    (GeneratorTimeout, "timeout"), (GeneratorResting, "resting"),
+)  # fmt: skip
 
 
 class Tally(msgspec.Struct):
@@ -26,8 +31,12 @@ class Tally(msgspec.Struct):
     """Facts that a model had left out."""
     failed: Counter[str] = msgspec.field(default_factory=Counter)
     """How often each check said no."""
+    seconds: float = 0.0
+    """Time that the checks took."""
     error: str = ""
     """Why a model gave up (empty: it did not)."""
+    call: Literal["", "ok", "error", "timeout", "resting"] = ""
+    """How the call of a model went (empty: none was made)."""
 
 
 class Release:
@@ -79,8 +88,10 @@ class Release:
                     said = self._released(sentence)
                     if said is not None:
                         yield said
+            self.tally.call = "ok"
         except GeneratorError as error:
             self.tally.error = str(error)
+            self.tally.call = next((name for kind, name in _CALLS if isinstance(error, kind)), "error")
         for sentence in self._remaining():
             yield sentence
 
@@ -126,7 +137,9 @@ class Release:
                 yield sentence
 
     def _passes(self, sentence: Sentence) -> bool:
+        began = time.perf_counter()
         verdict = self._verifier.check(sentence)
+        self.tally.seconds += time.perf_counter() - began
         self.tally.failed.update(name for name, _ in verdict.reasons)
         return verdict.kept
 

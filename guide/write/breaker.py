@@ -14,9 +14,14 @@ class Breaker:
         self._failures = 0
         self._until = 0.0
 
+    @property
+    def open(self) -> bool:
+        """Whether it failed too often and has not answered since."""
+        return self._failures >= self._limit
+
     def allows(self) -> bool:
         """Whether an attempt may be made now; while open, asking takes the one attempt a pause allows."""
-        if self._failures < self._limit:
+        if not self.open:
             return True
         if self._clock() < self._until:
             return False
@@ -30,5 +35,5 @@ class Breaker:
     def failed(self) -> None:
         """An attempt failed."""
         self._failures += 1
-        if self._failures >= self._limit:
+        if self.open:
             self._until = self._clock() + self._pause

@@ -21,6 +21,9 @@ class LocalModel:
     token.
     """
 
+    resting = False
+    """It has no endpoint that could be left alone."""
+
     def __init__(self, name: str) -> None:
         """With a model's folder or hub name.
 

@@ -8,7 +8,7 @@ from typing import Any
 import httpx
 import msgspec
 
-from guide.errors import GeneratorError, GeneratorTimeout
+from guide.errors import GeneratorError, GeneratorResting, GeneratorTimeout
 from guide.write import sse
 from guide.write.breaker import Breaker
 from guide.write.model import Message
@@ -40,15 +40,21 @@ class OpenAIModel:
             timeout=httpx.Timeout(None, connect=5.0),  # reads are bounded by the deadline
         )
 
+    @property
+    def resting(self) -> bool:
+        """Whether the endpoint failed too often and has not answered since."""
+        return self._breaker.open
+
     async def stream(self, messages: list[Message], max_tokens: int, deadline: float, /) -> AsyncGenerator[str, None]:
         """Text as it arrives.
 
         Raises:
             GeneratorError: the endpoint cannot be reached, refuses, breaks off or sends garbage.
             GeneratorTimeout: the first token or the end did not come in time.
+            GeneratorResting: it failed too often and is left alone for a while.
         """
         if not self._breaker.allows():
-            raise GeneratorError("the language model's endpoint failed too often; it is left alone for a while")
+            raise GeneratorResting("the language model's endpoint failed too often; it is left alone for a while")
         try:
             async with aclosing(self._answer(self._body(messages, max_tokens), max_tokens, deadline)) as pieces:
                 async for piece in pieces:

@@ -24,6 +24,11 @@ class Writers:
         self._model = _model(settings) if settings is not None and settings.url else None
         self._generator = Generator(self._model, settings.timeout_seconds) if settings and self._model else None
 
+    @property
+    def resting(self) -> bool:
+        """Whether a model is configured and left alone for a while, because it failed too often."""
+        return self._model is not None and self._model.resting
+
     def write(self, question: Question, decision: Decision) -> Release:
         """The verified sentences of an answer, to be iterated once."""
         return verified(self._writer(decision), question, decision)

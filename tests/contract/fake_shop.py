@@ -30,6 +30,7 @@ from guide.events import (
     Text,
 )
 from guide.model import Card, Cell, Question, Table, TableRow, Understanding
+from guide.ports import Figures
 from guide.shop import Shop
 from guide.state.store import SqlState
 from index.api import Change, Receipt, Rejection, StorageError
@@ -61,6 +62,7 @@ class FakeView:
     """Everything passes, in the order of the records."""
 
     snapshot = "s-1"
+    built_at = "2026-11-01T09:00:00+08:00"
     as_of = "2026-11-01T09:00:00+08:00"
 
     def search(self, query: Query) -> Results:
@@ -133,6 +135,7 @@ class FakeEngine:
         self.pause = pause
         self.asked: list[Question] = []
         self.ended = 0
+        self.figures = Figures(failed_checks={"number": 2}, model_calls={"ok": 3, "timeout": 1})
 
     def warm(self, view: object) -> None:
         pass

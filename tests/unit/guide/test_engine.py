@@ -140,7 +140,7 @@ def test_without_a_language_model_the_composer_writes(answers):
 
 def test_timings_name_each_stage(answers):
     for told in answers.values():
-        assert set(told.done.timings) == {"understand", "retrieve", "write", "total"}
+        assert set(told.done.timings) == {"understand", "retrieve", "write", "verify", "total"}
 
 
 def test_history_and_page_change_nothing_in_the_shape(sample_view):

@@ -126,6 +126,15 @@ def canonical(measure: Measure) -> tuple[float, str]:
     return round((measure.value + unit.offset) * unit.factor, 9), unit.canonical
 
 
+def convert(measure: Measure, name: str) -> Measure | None:
+    """The measure in another unit of its dimension, to six digits (1.2 kg as 1200 g); None if it is of another one."""
+    unit = BY_SYMBOL.get(symbol(name))
+    value, dimension = canonical(measure)
+    if unit is None or unit.canonical != dimension:
+        return None
+    return Measure(float(f"{value / unit.factor - unit.offset:.6g}"), unit.symbol)
+
+
 def render(measure: Measure, language: str) -> str:
     """The measure as it is written in `language` (zh or en): 30 小时, 30 hours, 5,000 mAh, 50%."""
     digits = _digits(measure)

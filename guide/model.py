@@ -119,11 +119,19 @@ class Card(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     unverified: list[str] = []
 
 
+class Conflict(msgspec.Struct, frozen=True):
+    """What a text of the same product says against a compared value, and the number of its citation."""
+
+    quote: str
+    n: int
+
+
 class Cell(msgspec.Struct, frozen=True, omit_defaults=True):
     """A compared value and the number of its citation; None when the record does not say."""
 
     value: str | None
     n: int | None = None
+    conflicts: list[Conflict] = []
 
 
 class TableRow(msgspec.Struct, frozen=True):

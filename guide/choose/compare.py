@@ -4,16 +4,15 @@ import math
 
 from catalog import lexicon
 from catalog.model import Product
-from guide.choose import cues, phrases, ranking, sayings
+from guide.choose import against, cues, phrases, ranking, sayings, table
 from guide.choose.draft import Draft, product_of
 from guide.choose.offers import price_range
 from guide.choose.product import SURE
 from guide.choose.rank import Scorer
 from guide.evidence import Statement, localised, of_product
-from guide.model import Cell, Decision, Question, Table, TableRow
+from guide.model import Decision, Question, Table
 from index.api import View
 
-_MOST_COLUMNS = 4
 _MOST_ROWS = 12
 _SAID = 4
 _BEHIND = 2.5
@@ -23,7 +22,7 @@ _NEAR = -2.0
 
 def answer(question: Question, draft: Draft, ids: list[str]) -> Decision:
     """The comparison of known products."""
-    products = [p for p in (product_of(draft.view, id_) for id_ in ids[:_MOST_COLUMNS]) if p is not None]
+    products = [p for p in (product_of(draft.view, id_) for id_ in ids[: table.MOST_COLUMNS]) if p is not None]
     for product in products:
         draft.show(product)
     stated = [_stated(draft.view, product, draft) for product in products]
@@ -46,7 +45,8 @@ def answer(question: Question, draft: Draft, ids: list[str]) -> Decision:
                 _say_unknown(draft, product, _label(key, draft, stated))
         if text is not None:
             draft.say(phrases.quoted(text, draft.language), draft.cite(text), kind="quote")
-    draft.table = _table(draft, products, stated, keys)
+    draft.table = table.build(draft, products, keys, most=_MOST_ROWS)
+    _say_conflicts(draft, [localised(product, draft.language) for product in products], draft.table)
     return draft.decide("answered")
 
 
@@ -126,20 +126,13 @@ def _texts(question: Question, draft: Draft, products: list[Product]) -> list[St
     return found
 
 
-def _table(draft: Draft, products: list[Product], stated: list[dict[str, Statement]], first: list[str]) -> Table:
-    keys = list(dict.fromkeys([*first, *(key for fields in stated for key in fields)]))
-    rows = [
-        TableRow("价格" if draft.language == "zh" else "price", [_price_cell(draft, product) for product in products])
-    ]
-    for key in keys[: _MOST_ROWS - 1]:
-        cells = [Cell(fields[key].quote, draft.cite(fields[key])) if key in fields else Cell(None) for fields in stated]
-        rows.append(TableRow(_label(key, draft, stated), cells))
-    return Table([product.id for product in products], rows)
-
-
-def _price_cell(draft: Draft, product: Product) -> Cell:
-    spread, offer = price_range(draft, product), draft.view.offer(product.id)
-    return Cell(spread, draft.cite_offer(product, offer)) if offer is not None else Cell(None)
+def _say_conflicts(draft: Draft, titles: list[str], found: Table) -> None:
+    """What a product's texts say against a value of the table; both are told."""
+    for row in found.rows:
+        for title, cell in zip(titles, row.cells, strict=True):
+            for conflict in cell.conflicts:
+                text = against.told(title, row.field, cell.value, conflict.quote, draft.language)
+                draft.say(text, *([cell.n] if cell.n else []), conflict.n, kind="notice")
 
 
 def _label(key: str, draft: Draft, stated: list[dict[str, Statement]] | None = None) -> str:

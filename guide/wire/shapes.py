@@ -7,7 +7,7 @@ import msgspec
 from catalog.model import Product
 from catalog.money import Money
 from guide.events import ClaimSpan, Writer
-from guide.model import Card, Outcome, Table
+from guide.model import Card, Evidence, Outcome, Table
 from index.results import Facets, LiveOffer, PassageRef
 
 
@@ -118,6 +118,18 @@ class ProductAnswer(msgspec.Struct, frozen=True, kw_only=True):
     as_of: str
 
 
+class Comparison(msgspec.Struct, frozen=True, kw_only=True):
+    """Products side by side; `n` in a cell is the citation that it rests on."""
+
+    products: list[ProductCard]
+    table: Table
+    citations: list[Citation]
+    language: str
+    snapshot: str
+    as_of: str
+    degraded: list[str]
+
+
 def offer(live: LiveOffer | None) -> Offer | None:
     """An offer as it is sent."""
     if live is None:
@@ -125,6 +137,14 @@ def offer(live: LiveOffer | None) -> Offer | None:
     return Offer(
         price=live.price, availability=live.availability, list_price=live.list_price, stock=live.stock,
         as_of=live.as_of, promotion_id=live.promotion_id, usual_price=live.usual_price, until=live.until,
+    )  # fmt: skip
+
+
+def citation(evidence: Evidence) -> Citation:
+    """A citation as it is sent."""
+    return Citation(
+        n=evidence.n, record_id=evidence.record_id, field=evidence.field, quote=evidence.quote,
+        language=evidence.language, source=evidence.source, value=evidence.value,
     )  # fmt: skip
 
 

@@ -23,6 +23,7 @@ from guide.api.feedback import FeedbackController
 from guide.api.chat import ChatController
 from guide.api.compare import CompareController
 from guide.api.health import HealthController
+from guide.api.observed import Observed
 from guide.api.pages import PageController
 from guide.api.problems import respond
 from guide.api.search import SearchController
@@ -30,7 +31,8 @@ from guide.api.shop import ShopController, release
 from guide.api.unanswered import UnansweredController
 from guide.api.ui_chat import UiChatController
 from guide.config import Settings
-from guide.drain import Drain, DrainingEngine
+from guide.drain import Drain
+from guide.gauges import Gauges
 from guide.live.runs import Runs
 from guide.metrics import Metrics
 from guide.security.http.admission import Admission
@@ -42,6 +44,7 @@ from guide.security.quota import Quota
 from guide.security.ring import KeyRing
 from guide.shop import Opener, Shop, open_shop
 from guide.watch import watching
+from guide.worker import WorkerEngine
 
 
 def create_app(settings: Settings | None = None, opener: Opener = open_shop) -> Litestar:
@@ -53,20 +56,22 @@ def create_app(settings: Settings | None = None, opener: Opener = open_shop) -> 
     """
     settings = settings or config.load()
     metrics, ring = Metrics(), KeyRing(settings.data)
+    admission = Admission(settings.limits.max_in_flight, settings.limits.max_in_flight_each)
 
     @asynccontextmanager
     async def lifespan(app: Litestar) -> AsyncGenerator[None, None]:
         shop = await anyio.to_thread.run_sync(opener, settings)
         drain = Drain(settings.limits.drain_seconds)
-        app.state.shop = replace(shop, engine=DrainingEngine(shop.engine, drain))
+        app.state.shop = served = replace(shop, engine=WorkerEngine(shop.engine, drain))
         app.state.runs = runs = Runs(shop.state, settings)
         # A thread that nobody waits for: questions are taken at once, and Ctrl-C need not wait for a model.
         threading.Thread(target=shop.warm, name="warm", daemon=True).start()
         try:
             from guide.mcp import server  # pydantic and the SDK are heavy
 
-            async with server.serving(shop, release()) as app.state.agents:
-                with watching(shop, ring), drain.at_signals():
+            async with server.serving(served, release()) as app.state.agents:
+                gauges = metrics.following(Gauges(served, lambda: admission.held))
+                with gauges, watching(shop, ring), drain.at_signals():
                     yield
         finally:
             await runs.close()
@@ -83,7 +88,7 @@ def create_app(settings: Settings | None = None, opener: Opener = open_shop) -> 
     async def provide_metrics() -> Metrics:
         return metrics
 
-    return Litestar(
+    app = Litestar(
         route_handlers=[
             AskController,
             ChatController,
@@ -109,7 +114,7 @@ def create_app(settings: Settings | None = None, opener: Opener = open_shop) -> 
         middleware=[
             Gate(ring, settings),
             Metering(Quota(settings), settings),
-            Admission(settings.limits.max_in_flight, settings.limits.max_in_flight_each),
+            admission,
         ],
         guards=[FewHits(settings.limits)],
         exception_handlers={HTTPException: respond, Exception: respond},
@@ -118,6 +123,8 @@ def create_app(settings: Settings | None = None, opener: Opener = open_shop) -> 
         request_max_body_size=settings.limits.body_bytes,
         openapi_config=_openapi(),
     )
+    app.asgi_handler = Observed(app.asgi_handler, metrics, settings.logs)
+    return app
 
 
 def _openapi() -> OpenAPIConfig:

@@ -18,18 +18,18 @@ from guide.api.admin import AdminController
 from guide.api.agents import agents
 from guide.api.answers import AnswerController
 from guide.api.ask import AskController
-from guide.api.conversations import ConversationController
-from guide.api.feedback import FeedbackController
 from guide.api.chat import ChatController
 from guide.api.compare import CompareController
+from guide.api.conversations import ConversationController
+from guide.api.feedback import FeedbackController
 from guide.api.health import HealthController
 from guide.api.observed import Observed
 from guide.api.pages import PageController
 from guide.api.problems import respond
 from guide.api.search import SearchController
 from guide.api.shop import ShopController, release
-from guide.api.unanswered import UnansweredController
 from guide.api.ui_chat import UiChatController
+from guide.api.unanswered import UnansweredController
 from guide.config import Settings
 from guide.drain import Drain
 from guide.gauges import Gauges

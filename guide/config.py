@@ -66,6 +66,8 @@ class GeneratorSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknow
     """Name of the environment variable that holds the API key (the key itself is never in a file)."""
     timeout_seconds: float = 20.0
     """From request to the last token; after it the Composer answers."""
+    max_tokens: int = 220
+    """Most tokens of one answer."""
 
 
 class StateSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

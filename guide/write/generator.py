@@ -21,6 +21,11 @@ _BARE_ANSWER = re.compile(r"(?:yes|no|是的?|不是?|对的?|可以的?|有的?
 _BROKEN = re.compile("\ufffd|[\x00-\x08\x0e-\x1f]|(.)\\1{11}")
 
 
+def writable(decision: Decision) -> bool:
+    """Whether there is something that a model may put in its own words."""
+    return decision.outcome in WRITABLE and bool(decision.evidence)
+
+
 class Generator:
     """Streams an answer from a model, sentence by sentence; nothing it writes has been checked yet."""
 

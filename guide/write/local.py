@@ -15,17 +15,17 @@ from guide.write.model import Message
 
 
 class LocalModel:
-    """A folder or hub name with a chat template. One answer is made at a time; others wait in line.
+    """A folder or hub name with a chat template. One answer is made at a time; a few others wait in line.
 
-    The weights are read at the first question. What nobody waits for any more is not started, or stops at the next
-    token.
+    The weights are read at the first question. Who finds the line full is refused at once, and has the Composer's
+    answer sooner. What nobody waits for any more is not started, or stops at the next token.
     """
 
     resting = False
     """It has no endpoint that could be left alone."""
 
-    def __init__(self, name: str) -> None:
-        """With a model's folder or hub name.
+    def __init__(self, name: str, line: int = 4) -> None:
+        """With a model's folder or hub name, and how many questions may wait for the one at work.
 
         Raises:
             MissingExtraError: transformers or torch is not installed.
@@ -34,6 +34,7 @@ class LocalModel:
             if find_spec(package) is None:
                 raise MissingExtraError(package, "embed")
         self._name = name
+        self._places = threading.BoundedSemaphore(line + 1)
         self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="generator")
         self._loaded: tuple[Any, Any] | None = None
 
@@ -41,9 +42,11 @@ class LocalModel:
         """Text as it is made.
 
         Raises:
-            GeneratorError: the model cannot be loaded or run.
+            GeneratorError: the model cannot be loaded or run, or too many wait for it.
             GeneratorTimeout: the deadline passed, in line or at work.
         """
+        if not self._places.acquire(blocking=False):
+            raise GeneratorError("too many questions wait for the local language model")
         loop = asyncio.get_running_loop()
         pieces: asyncio.Queue[str | None] = asyncio.Queue()
         stopped = threading.Event()
@@ -53,6 +56,7 @@ class LocalModel:
                 loop.call_soon_threadsafe(pieces.put_nowait, piece)
 
         job = self._worker.submit(self._work, messages, max_tokens, say, stopped)
+        job.add_done_callback(lambda _: self._places.release())
         try:
             while (piece := await _next(pieces, deadline)) is not None:
                 yield piece

@@ -13,7 +13,8 @@ from guide.write import sse
 from guide.write.breaker import Breaker
 from guide.write.model import Message
 
-_RETRIED = frozenset({429, 503})
+_PASSING = frozenset({429, 502, 503, 504})
+"""Statuses of an endpoint, or of what stands before it, that is busy or starting."""
 _WAIT = 0.25
 """Seconds before the one retry, where the endpoint names none."""
 _CHUNKS_PER_TOKEN = 4
@@ -23,8 +24,9 @@ _CHUNKS_PER_TOKEN = 4
 class OpenAIModel:
     """A model behind `POST {base}/chat/completions`.
 
-    One connect error, 429 or 503 is tried again if the wait it asks for fits the budget. After `breaker` has seen too
-    many failures, calls fail at once. Closing the stream closes the connection, which stops a well-made server.
+    A lost connection or a busy endpoint is tried once more, if nothing was said yet and the wait fits the budget. After
+    `breaker` has seen too many failures, calls fail at once. Closing the stream closes the connection, which stops a
+    well-made server.
     """
 
     def __init__(
@@ -59,11 +61,17 @@ class OpenAIModel:
             async with aclosing(self._answer(self._body(messages, max_tokens), max_tokens, deadline)) as pieces:
                 async for piece in pieces:
                     yield piece
-        except (GeneratorError, httpx.HTTPError) as error:
+        except GeneratorExit:  # who reads has enough, and went while the endpoint was talking
+            self._breaker.succeeded()
+            raise
+        except GeneratorError:
             self._breaker.failed()
-            if isinstance(error, GeneratorError):
-                raise
-            raise GeneratorError(f"the language model's endpoint broke off: {type(error).__name__}") from error
+            raise
+        except httpx.HTTPError as error:
+            self._breaker.failed()
+            unreachable = isinstance(error, httpx.ConnectError | httpx.ConnectTimeout)
+            told = "cannot be reached" if unreachable else f"broke off: {type(error).__name__}"
+            raise GeneratorError(f"the language model's endpoint {told}") from error
         self._breaker.succeeded()
 
     async def aclose(self) -> None:
@@ -75,8 +83,31 @@ class OpenAIModel:
         return {"model": self._model, "messages": sent, "max_tokens": max_tokens, "temperature": 0, "stream": True}
 
     async def _answer(self, body: dict[str, Any], max_tokens: int, deadline: float) -> AsyncGenerator[str, None]:
+        """One answer. What fails in passing before the first token is tried once more: nobody has seen anything yet."""
         loop = asyncio.get_running_loop()
         first = min(deadline, loop.time() + self._first_token)
+        said = False
+        try:
+            async with aclosing(self._once(body, max_tokens, first, deadline)) as pieces:
+                async for piece in pieces:
+                    said = True
+                    yield piece
+        except (_Busy, httpx.TransportError) as error:
+            if said:
+                raise
+            wait = error.wait if isinstance(error, _Busy) else _WAIT
+        else:
+            return
+        if loop.time() + wait >= first:
+            raise GeneratorError("the language model's endpoint is busy for longer than an answer may take")
+        await asyncio.sleep(wait)
+        async with aclosing(self._once(body, max_tokens, first, deadline)) as pieces:
+            async for piece in pieces:
+                yield piece
+
+    async def _once(
+        self, body: dict[str, Any], max_tokens: int, first: float, deadline: float
+    ) -> AsyncGenerator[str, None]:
         response = await self._respond(body, first)
         try:
             async with aclosing(_pieces(response)) as pieces:
@@ -91,35 +122,26 @@ class OpenAIModel:
             await response.aclose()
 
     async def _respond(self, body: dict[str, Any], limit: float) -> httpx.Response:
-        """The response whose status is 200, after at most one retry."""
-        wait = await self._try(body, limit, retried=False)
-        if isinstance(wait, httpx.Response):
-            return wait
-        if asyncio.get_running_loop().time() + wait >= limit:
-            raise GeneratorError("the language model's endpoint is busy for longer than an answer may take")
-        await asyncio.sleep(wait)
-        response = await self._try(body, limit, retried=True)
-        assert isinstance(response, httpx.Response)  # noqa: S101  a second failure raised
-        return response
-
-    async def _try(self, body: dict[str, Any], limit: float, *, retried: bool) -> "httpx.Response | float":
-        """The response, or the seconds to wait before the next try."""
+        """The response, its body not read yet; its status is 200."""
         request = self._client.build_request("POST", self._url, json=body)
         try:
             async with asyncio.timeout_at(limit):
                 response = await self._client.send(request, stream=True)
         except TimeoutError as error:
             raise GeneratorTimeout("the language model did not answer in time") from error
-        except (httpx.ConnectError, httpx.ConnectTimeout) as error:
-            if retried:
-                raise GeneratorError("the language model's endpoint cannot be reached") from error
-            return _WAIT
         if response.status_code == httpx.codes.OK:
             return response
         await response.aclose()
-        if response.status_code in _RETRIED and not retried:
-            return _retry_after(response)
-        raise GeneratorError(f"the language model's endpoint answered {response.status_code}")
+        told = f"the language model's endpoint answered {response.status_code}"
+        raise _Busy(told, _retry_after(response)) if response.status_code in _PASSING else GeneratorError(told)
+
+
+class _Busy(GeneratorError):
+    """A refusal that may pass in `wait` seconds."""
+
+    def __init__(self, told: str, wait: float) -> None:
+        super().__init__(told)
+        self.wait = wait
 
 
 async def _pieces(response: httpx.Response) -> AsyncGenerator[str, None]:

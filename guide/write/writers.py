@@ -7,7 +7,7 @@ from guide.model import Decision, Question
 from guide.verify import Release, verified
 from guide.write import Writer
 from guide.write.composer import Composer
-from guide.write.generator import WRITABLE, Generator
+from guide.write.generator import Generator, writable
 from guide.write.local import LocalModel
 from guide.write.model import Model
 from guide.write.openai import OpenAIModel
@@ -21,8 +21,11 @@ class Writers:
 
     def __init__(self, settings: GeneratorSettings | None = None) -> None:
         self._composer = Composer()
-        self._model = _model(settings) if settings is not None and settings.url else None
-        self._generator = Generator(self._model, settings.timeout_seconds) if settings and self._model else None
+        chosen = settings or GeneratorSettings()
+        self._model = model_of(chosen) if chosen.url else None
+        self._generator = (
+            Generator(self._model, chosen.timeout_seconds, chosen.max_tokens) if self._model is not None else None
+        )
 
     @property
     def resting(self) -> bool:
@@ -39,12 +42,15 @@ class Writers:
             await self._model.aclose()
 
     def _writer(self, decision: Decision) -> Writer:
-        if self._generator is None or decision.outcome not in WRITABLE or not decision.evidence:
-            return self._composer
-        return self._generator
+        return self._generator if self._generator is not None and writable(decision) else self._composer
 
 
-def _model(settings: GeneratorSettings) -> Model:
+def model_of(settings: GeneratorSettings) -> Model:
+    """The model that the settings name.
+
+    Raises:
+        MissingExtraError: it runs here, and transformers or torch is not installed.
+    """
     if settings.url == LOCAL:
         return LocalModel(settings.model)
     key = os.environ.get(settings.key_env, "") if settings.key_env else ""

@@ -64,6 +64,34 @@ def test_it_streams_and_questions_wait_in_line(folder):
 
 
 @pytest.mark.slow
+def test_who_finds_the_line_full_is_refused_and_who_leaves_it_makes_room(folder):
+    async def opened(model, tokens):
+        pieces = model.stream(MESSAGES, tokens, asyncio.get_running_loop().time() + 60)
+        return pieces, asyncio.create_task(anext(pieces))
+
+    async def work():
+        model = LocalModel(folder, line=1)
+        at_work, first = await opened(model, 100_000)
+        await first
+        in_line, waiting = await opened(model, 1)
+        await asyncio.sleep(0)
+        with pytest.raises(GeneratorError, match="too many"):
+            await collect(model)
+        assert not waiting.done()
+        waiting.cancel()  # a shopper in line leaves
+        await asyncio.gather(waiting, return_exceptions=True)
+        next_in_line = asyncio.create_task(collect(model))
+        await asyncio.sleep(0)
+        await at_work.aclose()  # and so does the one at work: its answer is not finished for nobody
+        found = await next_in_line
+        await in_line.aclose()
+        await model.aclose()
+        return found
+
+    assert len("".join(asyncio.run(work())).split()) == 8
+
+
+@pytest.mark.slow
 def test_it_stops_when_nobody_listens_and_at_the_deadline(folder):
     async def work(model):
         await collect(model)

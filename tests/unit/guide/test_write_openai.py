@@ -141,10 +141,31 @@ def test_one_that_answers_badly(script, error):
         run(script)
 
 
-def test_one_retry_after_busy():
-    pieces, known = run([head("503 Service Unavailable", extra="Retry-After: 0\r\n")], WELL)
+@pytest.mark.parametrize(
+    "script",
+    [
+        [head("503 Service Unavailable", extra="Retry-After: 0\r\n")],
+        [head("502 Bad Gateway", extra="Retry-After: 0\r\n")],
+        [],  # the connection is closed without an answer
+        [head(extra="Transfer-Encoding: chunked\r\n"), b"5\r\nhello"],  # it breaks before the first token
+    ],
+)
+def test_what_fails_in_passing_before_the_first_token_is_tried_once_more(script):
+    pieces, known = run(script, WELL)
     assert pieces == ["有货", "。[1]"]
     assert len(known.requests) == 2
+    assert known.requests[0][1] == known.requests[1][1]
+
+
+def test_nothing_is_tried_again_after_the_first_token():
+    async def work():
+        chunked = [head(extra="Transfer-Encoding: chunked\r\n"), b"%x\r\n%s\r\n" % (len(chunk("a")), chunk("a"))]
+        async with endpoint(chunked, WELL) as (known, model):
+            with pytest.raises(GeneratorError, match="broke off"):
+                await collect(model)
+            return len(known.requests)
+
+    assert asyncio.run(work()) == 1
 
 
 def test_no_second_retry():
@@ -197,6 +218,18 @@ def test_cancelling_the_task_closes_the_connection_and_is_no_failure():
             assert breaker.allows()
 
     asyncio.run(work())
+
+
+def test_a_reader_who_has_enough_is_no_failure():
+    async def work():
+        breaker = Breaker(limit=1, pause=0.0)
+        breaker.failed()
+        async with endpoint([head(), chunk("a"), 30.0], breaker=breaker) as (_, model):
+            async with aclosing(model.stream(MESSAGES, 50, asyncio.get_running_loop().time() + 20)) as pieces:
+                await anext(pieces)
+            return model.resting
+
+    assert not asyncio.run(work())
 
 
 def test_a_failing_endpoint_is_left_alone():

@@ -9,7 +9,8 @@
   const spoken = options.locale || document.documentElement.lang || navigator.language || "en";
   const zh = spoken.toLowerCase().startsWith("zh");
   const locale = zh ? "zh-CN" : spoken;
-  const TURNS = 8; // earlier turns sent along, so that "the second one" can be understood
+  const TURNS = 8; // earlier turns sent along where the server keeps no conversation, for "the second one"
+  const RESUMES = 4; // times in a row that a broken stream is taken up again
   const KEPT = 30; // messages that survive a change of page, in this tab only
 
   const say = zh
@@ -64,7 +65,7 @@
     }
   }
 
-  /* Server-sent events of a fetched response, as [name, data]. */
+  /* Server-sent events of a fetched response, as [name, data, id]. */
   async function* events(response) {
     const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
     let rest = "";
@@ -75,7 +76,7 @@
       rest = blocks.pop();
       for (const block of blocks) {
         const field = (name) => block.split("\n").find((line) => line.startsWith(name + ": "))?.slice(name.length + 2);
-        if (field("data")) yield [field("event"), JSON.parse(field("data"))];
+        if (field("data")) yield [field("event"), JSON.parse(field("data")), field("id")];
       }
     }
   }
@@ -84,14 +85,15 @@
     key: "shopguide:" + base,
     load() {
       try {
-        return JSON.parse(sessionStorage.getItem(this.key)) || [];
+        const { messages, conversation } = JSON.parse(sessionStorage.getItem(this.key));
+        return { messages: [...messages], conversation };
       } catch {
-        return [];
+        return { messages: [], conversation: null };
       }
     },
-    save(messages) {
+    save({ messages, conversation }) {
       try {
-        sessionStorage.setItem(this.key, JSON.stringify(messages.slice(-KEPT)));
+        sessionStorage.setItem(this.key, JSON.stringify({ messages: messages.slice(-KEPT), conversation }));
       } catch { /* private mode or full: the conversation lasts as long as the page */ }
     },
   };
@@ -221,11 +223,12 @@
       this.dress(root);
       this.lang = locale;
       this.mounted = Boolean(options.mount);
-      this.messages = store.load();
+      Object.assign(this, store.load());
       this.turns = [];
       this.config = { name: "", examples: {} };
       this.build(root);
       this.show();
+      this.takeUp();
       fetch(base + "/v1/widget/config", { headers: allowed }).then((answer) => answer.json()).then((config) => {
         this.config = config;
         if (config.name) this.name.textContent = config.name;
@@ -331,7 +334,8 @@
     clear() {
       this.running?.abort();
       this.messages = [];
-      store.save([]);
+      this.conversation = null;
+      store.save(this);
       this.show();
       this.input.focus();
     }
@@ -343,22 +347,36 @@
         role === "user" ? { role, content: text } : { role, content: text, product_ids: products.map((p) => p.id) });
     }
 
-    async ask(question) {
+    ask(question) {
       if (this.running) return;
-      const messages = this.messages;
-      const history = this.history();
       const message = { role: "assistant", text: "", products: [], citations: {}, table: null, follow_ups: [], state: "busy" };
-      if (!messages.length) this.log.replaceChildren();
+      if (!this.messages.length) this.log.replaceChildren();
       this.head.hidden = false;
-      this.running = new AbortController();
+      const asked = this.said(question);
       this.add({ role: "user", text: question });
       const turn = this.add(message);
-      messages.push({ role: "user", text: question }, message);
+      this.messages.push({ role: "user", text: question }, message);
+      this.log.scrollTo({ top: turn.node.previousSibling.offsetTop - 16, behavior: "smooth" });
+      this.run(turn, () => this.post(asked));
+    }
+
+    /* After a change of page: the answer that was being written is read once more, from its first event. */
+    takeUp() {
+      const message = this.messages.at(-1);
+      if (message?.state !== "busy") return;
+      Object.assign(message, { text: "", products: [], citations: {}, table: null, follow_ups: [], last: "0" });
+      this.show();
+      this.run(this.turns.at(-1), () => this.resumed(message));
+    }
+
+    async run(turn, open) {
+      const { message } = turn;
+      const { messages } = this;
+      this.running = new AbortController();
       this.log.setAttribute("aria-busy", "true"); // read out once, when it is whole
       this.ready();
-      this.log.scrollTo({ top: turn.node.previousSibling.offsetTop - 16, behavior: "smooth" });
       try {
-        for await (const [name, data] of this.request(question, history)) turn.take(name, data);
+        for await (const [name, data] of this.read(message, open)) turn.take(name, data);
         if (message.state === "busy") message.state = "failed";
       } catch (error) {
         message.state = error.name === "AbortError" ? "stopped" : "failed";
@@ -369,18 +387,61 @@
       this.log.removeAttribute("aria-busy");
       this.running = null;
       this.ready();
-      if (messages === this.messages) store.save(messages);
+      if (messages === this.messages) store.save(this);
     }
 
-    async *request(question, history) {
-      const headers = { "Content-Type": "application/json", Accept: "text/event-stream", ...allowed };
-      const body = { question, history, locale, product_ids: options.productId ? [options.productId] : [] };
-      const response = await fetch(base + "/v1/ask", { method: "POST", headers, body: JSON.stringify(body), signal: this.running.signal });
-      if (!response.ok) {
-        const reason = { 413: "long", 429: "busy", 503: "busy" }[response.status] || "failed";
-        throw Object.assign(new Error(`status ${response.status}`), { reason });
+    /* The events of an answer; when the stream breaks it is taken up behind the last event that came. */
+    async *read(message, open) {
+      for (let broken = 0; ; broken++) {
+        try {
+          for await (const [name, data, id] of events(await open())) {
+            broken = 0;
+            message.last = id;
+            if (name === "status") this.begun(message, data);
+            yield [name, data];
+            if (name === "done" || name === "error") return;
+          }
+        } catch (error) {
+          if (error.name === "AbortError" || error.reason || !message.answer || broken >= RESUMES) throw error;
+        }
+        if (!message.answer || broken >= RESUMES) return;
+        open = () => this.resumed(message);
+        await new Promise((done) => setTimeout(done, 250 * 2 ** broken));
       }
-      yield* events(response);
+    }
+
+    begun(message, { answer_id, conversation_id }) {
+      message.answer = answer_id;
+      this.conversation = conversation_id ?? null;
+      store.save(this);
+    }
+
+    /* What the server must know besides the question: its own conversation, or what was said here. */
+    said(question) {
+      const product_ids = options.productId ? [options.productId] : [];
+      return { question, locale, product_ids, history: this.history() };
+    }
+
+    async post({ history, ...body }) {
+      const headers = { "Content-Type": "application/json" };
+      const send = (more) => this.fetch("/v1/ask", { method: "POST", headers, body: JSON.stringify({ ...body, ...more }) });
+      if (!this.conversation) return send({ history });
+      return send({ conversation_id: this.conversation }).catch((error) => {
+        if (error.status === 404) return send({ history }); // erased, or too old
+        throw error;
+      });
+    }
+
+    resumed(message) {
+      return this.fetch(`/v1/answers/${message.answer}/events`, { headers: { "Last-Event-ID": message.last } });
+    }
+
+    async fetch(path, { headers, ...request }) {
+      const accepted = { Accept: "text/event-stream", ...headers, ...allowed };
+      const response = await fetch(base + path, { ...request, headers: accepted, signal: this.running.signal });
+      if (response.ok) return response;
+      const reason = { 413: "long", 429: "busy", 503: "busy" }[response.status] || "failed";
+      throw Object.assign(new Error(`status ${response.status}`), { reason, status: response.status });
     }
   }
 

@@ -48,6 +48,13 @@ test: setup ## Set everything up and run the whole check: lint, types, contracts
 	@$(BIN)/lint-imports
 	@$(BIN)/pytest -q $(TEST)
 
+.PHONY: ai-sdk
+ai-sdk: tests/contract/js/node_modules/.package-lock.json ## Install the parser of the AI SDK that our stream is tested with (needs npm)
+
+# npm writes that file last.
+tests/contract/js/node_modules/.package-lock.json: tests/contract/js/package-lock.json
+	@cd tests/contract/js && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+
 .PHONY: fmt
 fmt: setup ## Format and fix what can be fixed
 	@$(BIN)/ruff format .

@@ -16,10 +16,15 @@ def name(product: Product, language: Language) -> str:
     return localised(product, language)
 
 
-def fact(product: Product, statement: Statement, language: Language, *, plainly: bool = False) -> str:
-    """An attribute in one sentence; `plainly` leaves the yes or no in front out."""
-    title = name(product, language)
-    said = sayings.of_a_product(title, statement, language)
+def fact(
+    product: Product, statement: Statement, language: Language, *, plainly: bool = False, named: bool = True
+) -> str:
+    """An attribute in one sentence; `plainly` leaves the yes or no in front out, without `named` it says "it"."""
+    said = (
+        sayings.of_a_product(name(product, language), statement, language)
+        if named
+        else sayings.of_this(statement, language)
+    )
     if not isinstance(statement.value, bool) or plainly:
         return said
     if language == "en":
@@ -48,6 +53,31 @@ def quoted(statement: Statement, language: Language) -> str:
     if statement.source == "customer":
         said = f"A customer says ({statement.rating:g} stars)" if statement.rating else "A customer says"
     return f"{said}{' (original text)' if foreign else ''}: “{text}”"
+
+
+_VERBS_ZH = (
+    ("有没有", "有", "没有"),
+    ("可不可以", "可以", "不可以"),
+    ("可以", "可以", "不可以"),
+    ("会", "会", "不会"),
+    ("能", "能", "不能"),
+)
+"""A yes or no in Chinese takes up the question's own verb: what it holds, the yes, the no."""
+
+
+def direct(question: str, language: Language, *, holds: bool) -> str:
+    """The yes or no that leads an answer."""
+    if language == "en":
+        return "Yes. " if holds else "No. "
+    yes, no = next(((yes, no) for verb, yes, no in _VERBS_ZH if verb in question), ("是的", "不是"))
+    return f"{yes if holds else no}。"
+
+
+def recorded(statement: Statement, language: Language) -> str:
+    """An attribute with who says it, as it stands beside another voice."""
+    if language == "zh":
+        return f"商品资料写的是：{statement.label} {statement.quote}。"
+    return f"The shop's own record says: {statement.label} {statement.quote}."
 
 
 def shop_text(statement: Statement, language: Language) -> str:
@@ -106,6 +136,10 @@ TEXTS: dict[str, dict[Language, str]] = {
     "no_field": {
         "zh": "抱歉，{title}的资料里没有写明这一点，我不能乱猜。",
         "en": "Sorry, the records of {title} do not say, and I will not guess.",
+    },
+    "conflict": {
+        "zh": "资料对此说法不一，下单前请再确认：",
+        "en": "The records disagree on this, so please check before you order:",
     },
     "no_evidence": {
         "zh": "抱歉，商城的资料里没有写到这个问题，建议联系客服确认。",

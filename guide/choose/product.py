@@ -4,9 +4,11 @@ import math
 
 from catalog.model import Product
 from guide.choose import cues, expected, negated, phrases
+from guide.choose.conflicts import opposed
 from guide.choose.draft import Draft
 from guide.choose.offers import meant, say_offers
 from guide.choose.rank import Scorer, probability, without_names
+from guide.choose.settled import settles
 from guide.evidence import Statement, localised, of_product
 from guide.model import Decision, Question
 
@@ -35,9 +37,9 @@ def answer(question: Question, draft: Draft, product: Product) -> Decision:
     chosen = meant(question.text, product)
     # "The 14 cm one" alone asks for its price; its weight is another matter.
     formed = bool(chosen) and not expected.specific(without_names(question.text, _names(product)))
-    offered = not part and (asks_offer(question, draft) or formed)
-    if offered:
+    if not part and (asks_offer(question, draft) or formed):
         say_offers(draft, product, chosen, order=cues.price_order(question.text))
+    offered = bool(draft.sentences)
     best = _say_statements(question, draft, product, asked, enough=offered and not asked, part=part)
     if not offered and best is None:
         draft.say(phrases.text("no_field", draft.language, title=localised(product, draft.language)), kind="notice")
@@ -49,9 +51,9 @@ def answer(question: Question, draft: Draft, product: Product) -> Decision:
 
 def odds(question: Question, draft: Draft, product: Product) -> float:
     """Log-odds that the product's best statement answers; a question of price or stock always can be answered."""
-    if asks_offer(question, draft):
+    if asks_offer(question, draft) and draft.view.offer(product.id) is not None:
         return math.inf
-    ranked = _ranked(question, draft, product, [])
+    ranked = _ranked(question, draft, product, _scorer(question, draft, product), [])
     return ranked[0][0] if ranked else -math.inf
 
 
@@ -61,14 +63,19 @@ def asks_offer(question: Question, draft: Draft) -> bool:
     return asked or cues.asks_offer(question.text) or bool(cues.price_order(question.text))
 
 
-def _ranked(question: Question, draft: Draft, product: Product, asked: list[str]) -> list[tuple[float, Statement]]:
+def _scorer(question: Question, draft: Draft, product: Product) -> Scorer:
+    return Scorer(draft.view, question.text, "product", _names(product))
+
+
+def _ranked(
+    question: Question, draft: Draft, product: Product, scorer: Scorer, asked: list[str]
+) -> list[tuple[float, Statement]]:
     statements = [s for s in of_product(draft.view, product, draft.language) if s.key != "brand" or "brand" in asked]
     distinct = list({(s.record_id, s.field, s.quote): s for s in statements}.values())
-    scores = Scorer(draft.view, question.text, "product", _names(product)).score(distinct)
     reviewed = cues.asks_opinions(question.text)
     ranked = [
         (odds + (_REVIEWED if reviewed and statement.source == "customer" else 0.0), statement)
-        for odds, statement in zip(scores, distinct, strict=True)
+        for odds, statement in zip(scorer.score(distinct), distinct, strict=True)
     ]
     return sorted(ranked, key=lambda row: -row[0])
 
@@ -81,7 +88,8 @@ def _say_statements(
     question: Question, draft: Draft, product: Product, asked: list[str], *, enough: bool, part: bool
 ) -> float | None:
     """Say the asked fields and what else answers best; returns the best log-odds, None when nothing does."""
-    ranked = _ranked(question, draft, product, asked)
+    scorer = _scorer(question, draft, product)
+    ranked = _ranked(question, draft, product, scorer, asked)
     stated = {statement.key for _, statement in ranked} & set(asked)
     needed = _EXTRA if part or enough else SURE
     best = ranked[0][0] if ranked else -math.inf
@@ -90,26 +98,43 @@ def _say_statements(
     lacking = expected.wanting(plain, [statement.text for _, statement in ranked])
     fields = [s for (_, s), lacks in zip(ranked, lacking, strict=True) if s.key in stated and not lacks]
     chosen = fields[:_FIELDS] + [s for at, s in ranked if at >= bar and s.key not in stated]
+    answering = [s for at, s in ranked if at >= needed]
+    rival = opposed(question.text, chosen[0], answering, scorer) if chosen else None
+    if rival is not None:
+        _say_both(draft, product, chosen[0], rival)
+        chosen = [s for s in chosen if s not in {chosen[0], rival}][: _MOST - 2]
     said: set[str] = set()
     for statement in chosen[:_MOST]:
         if statement.variant_id is not None and statement.key in said:
             continue
         said.add(statement.key)
-        _say(draft, product, statement, plainly=negated.denies(question.text))
-    return max(best, _ASKED) if fields else best if chosen else None
+        first = rival is None and statement is chosen[0]
+        _say(question, draft, product, statement, settles(question.text, statement, scorer) if first else None)
+    return max(best, _ASKED) if fields else best if chosen or rival else None
 
 
-def _say(draft: Draft, product: Product, statement: Statement, *, plainly: bool = False) -> None:
+def _say_both(draft: Draft, product: Product, one: Statement, other: Statement) -> None:
+    """Two records that contradict each other, each with who says it."""
+    draft.say(phrases.text("conflict", draft.language), kind="notice")
+    for statement in (one, other):
+        say = phrases.recorded if statement.key else phrases.quoted
+        draft.say(say(statement, draft.language), draft.cite(statement))
+
+
+def _say(question: Question, draft: Draft, product: Product, statement: Statement, holds: bool | None) -> None:
+    """One statement; `holds` is the yes or no that it settles the question with."""
+    named = product.id not in question.product_ids
     if statement.variant_id is not None:
         options = [
             s for s in of_product(draft.view, product, draft.language) if s.variant_id and s.key == statement.key
         ]
         _say_options(draft, product, options)
     elif statement.key:
-        text = phrases.fact(product, statement, draft.language, plainly=plainly)
-        draft.say(text, draft.cite_title(product), draft.cite(statement))
+        text = phrases.fact(product, statement, draft.language, plainly=negated.denies(question.text), named=named)
+        draft.say(text, *([draft.cite_title(product)] if named else []), draft.cite(statement))
     else:
-        draft.say(phrases.quoted(statement, draft.language), draft.cite(statement), kind="quote")
+        lead = "" if holds is None else phrases.direct(question.text, draft.language, holds=holds)
+        draft.say(f"{lead}{phrases.quoted(statement, draft.language)}", draft.cite(statement))
 
 
 def _say_options(draft: Draft, product: Product, options: list[Statement]) -> None:

@@ -15,6 +15,8 @@ _SHORT = re.compile(
     r"(?:^|[\s(])(?:e\.g|i\.e|approx|vs|no|mr|mrs|ms|dr|inc|ltd|co|etc|max|min|fig|st|incl|excl|[a-z](?:\.[a-z])*)$",
     re.IGNORECASE,
 )
+_UNIT = re.compile(r"\d\s?[a-z]$", re.IGNORECASE)
+"""196 g. ends a sentence, though one letter is else an abbreviation."""
 
 
 class Cutter:
@@ -64,7 +66,7 @@ class Cutter:
             return False
         if re.fullmatch(r"\s*\d{1,2}", before):
             return False
-        return not _SHORT.search(before) or (before.lower().endswith("etc") and after.lstrip()[:1].isupper())
+        return not _SHORT.search(before) or _UNIT.search(before) is not None or (before.lower().endswith("etc") and after.lstrip()[:1].isupper())
 
 
 def parted(sentence: str) -> tuple[str, list[int]]:

@@ -5,6 +5,7 @@ import json
 from contextlib import aclosing, asynccontextmanager
 
 import pytest
+from model_endpoint import chunk, head, serving
 
 from guide.errors import GeneratorError, GeneratorTimeout
 from guide.write.breaker import Breaker
@@ -14,53 +15,14 @@ from guide.write.openai import OpenAIModel
 MESSAGES = [Message("system", "rules"), Message("user", "问题?")]
 
 
-def chunk(text, finish=None):
-    body = {"choices": [{"index": 0, "delta": {"content": text}, "finish_reason": finish}]}
-    return f"data: {json.dumps(body)}\n\n".encode()
-
-
-class Endpoint:
-    """Answers each connection with the next script: bytes to send, seconds to wait; then it closes."""
-
-    def __init__(self, *scripts):
-        self.scripts, self.requests, self.gone = list(scripts), [], asyncio.Event()
-
-    async def serve(self, reader, writer):
-        try:
-            head = await reader.readuntil(b"\r\n\r\n")
-            length = next(
-                (int(x.split(b":")[1]) for x in head.split(b"\r\n") if x.lower().startswith(b"content-len")), 0
-            )
-            self.requests.append((head, json.loads(await reader.readexactly(length))))
-            for step in self.scripts.pop(0) if len(self.scripts) > 1 else self.scripts[0]:
-                if isinstance(step, bytes):
-                    writer.write(step)
-                    await writer.drain()
-                elif await asyncio.wait_for(reader.read(1), step) == b"":  # the client hung up
-                    self.gone.set()
-                    return
-        except (TimeoutError, ConnectionError, asyncio.IncompleteReadError):
-            pass
-        finally:
-            writer.close()
-
-
-def head(status="200 OK", kind="text/event-stream", extra=""):
-    return f"HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nConnection: close\r\n{extra}\r\n".encode()
-
-
 @asynccontextmanager
 async def endpoint(*scripts, **options):
-    known = Endpoint(*scripts)
-    server = await asyncio.start_server(known.serve, "127.0.0.1", 0)
-    port = server.sockets[0].getsockname()[1]
-    model = OpenAIModel(f"http://127.0.0.1:{port}/v1/", "m", key="secret", **options)
-    try:
-        yield known, model
-    finally:
-        await model.aclose()
-        server.close()
-        await server.wait_closed()
+    async with serving(*scripts) as known:
+        model = OpenAIModel(f"{known.url}/", "m", key="secret", **options)
+        try:
+            yield known, model
+        finally:
+            await model.aclose()
 
 
 async def collect(model, seconds=5.0, max_tokens=50):

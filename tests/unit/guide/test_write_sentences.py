@@ -20,6 +20,7 @@ def cut(text, size):
         ),
         ("它说：“很好。”[1] 不错；可以。", ["它说：“很好。”[1]", "不错；", "可以。"]),
         ("About approx. 30 h, e.g. at night. Fine!", ["About approx. 30 h, e.g. at night.", "Fine!"]),
+        ("It weighs 196 g. It runs 9 h. Good.", ["It weighs 196 g.", "It runs 9 h.", "Good."]),
         ("Sold in the U.S. market. Yes.", ["Sold in the U.S. market.", "Yes."]),
         ("1. First fact [1].\n2. Second [2].", ["1. First fact [1].", "2. Second [2]."]),
         ("No stop at the end", ["No stop at the end"]),

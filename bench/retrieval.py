@@ -110,7 +110,8 @@ def evaluate(judged: Judged, data: Path, work: Path) -> dict:
     """Everything about one catalog."""
     store, figures = built(judged, data, work)
     view = store.view(datetime.now(UTC))
-    snapshot, encoder = store._snapshot, store._encoder  # the benchmark looks inside
+    serving = store._serving  # the benchmark looks inside
+    snapshot, encoder = serving.live.snapshot, serving.encoder
     baselines = Baselines(snapshot, encoder.worker.query)
     queries = judged.queries(data)
     for text, _ in queries[:5]:

@@ -10,6 +10,7 @@ import msgspec
 
 from guide.model import Language, Question, Understanding
 from guide.shop import Shop
+from guide.understand import negation
 from guide.wire import cursor as cursors
 from index.api import Filter, Query, RecordType, Results, Sort, View
 
@@ -64,7 +65,7 @@ def find(wish: Wish, shop: Shop) -> Page:
     query = _query(wish, understood, offset, language)
     results, relaxed = view.search(query), []
     if not results.total and understood is not None:
-        for weaker, given_up in _weaker(understood.filter):
+        for weaker, given_up in _weaker(understood.filter, negation.held(understood)):
             looser = msgspec.structs.replace(query, filter=merge(wish.filters, weaker))
             found = view.search(looser)
             if found.total:
@@ -104,13 +105,13 @@ def _query(wish: Wish, understood: Understanding | None, offset: int, language: 
     read = understood or Understanding(language="en", intent="find", query=wish.query)
     return Query(
         text=read.query, types=wish.types, filter=merge(wish.filters, read.filter), k=wish.k, offset=offset,
-        sort=wish.sort or read.sort, language=language,
+        sort=wish.sort or read.sort, language=language, without=negation.unheld(read),
     )  # fmt: skip
 
 
-def _weaker(read: Filter) -> Iterator[tuple[Filter, list[str]]]:
-    """What was read with less and less of it; brands and exclusions are never given up."""
-    nothing = Filter()
+def _weaker(read: Filter, held: frozenset[str]) -> Iterator[tuple[Filter, list[str]]]:
+    """What was read with less and less of it; brands and exclusions (`held` attributes too) are never given up."""
+    nothing = Filter(attributes={name: wanted for name, wanted in read.attributes.items() if name in held})
     for names in _GIVEN_UP:
         set_ = [name for name in names if getattr(read, name) != getattr(nothing, name)]
         if set_:

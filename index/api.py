@@ -5,6 +5,7 @@ from pathlib import Path
 from index import audit
 from index.changes import Change, OfferChange
 from index.changes import read as read_change
+from index.denied import says
 from index.errors import (
     BuildRefusedError,
     FilterError,
@@ -29,7 +30,7 @@ __all__ = (
     "LiveOffer", "ModelError", "NumberFacet", "OfferChange", "PassageRef", "PriceFacet", "PriceFilter", "Query",
     "RangeFilter", "Receipt", "RecordType", "Rejection", "Results", "SnapshotCorruptError", "SnapshotError",
     "SnapshotMissingError", "Sort", "Status", "StorageError", "Store", "Switch", "View", "note", "open", "read_change",
-    "status", "switch_on", "tokens",
+    "says", "status", "switch_on", "tokens",
 )  # fmt: skip
 
 

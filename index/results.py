@@ -21,6 +21,8 @@ class Query(msgspec.Struct, frozen=True, kw_only=True):
     """Language of the text (zh, en); read from the text when absent."""
     soft_categories: tuple[str, ...] = ()
     """Categories that are ranked up, not required."""
+    without: tuple[str, ...] = ()
+    """Things not wanted that no filter can hold: products whose texts have one are ranked last."""
 
 
 class LiveOffer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

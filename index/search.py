@@ -1,7 +1,9 @@
 """Searching pool by pool: filter first, then words and meaning, then one order."""
 
+import msgspec
 import numpy as np
 
+from index import denied
 from index.columns import UNKNOWN
 from index.filtering import Mask, Sellables
 from index.ordering import cheapest, ordered
@@ -27,17 +29,27 @@ def search(
         mask = _pool_mask(snapshot, sellables, pool, query, passing)
         if not mask.any():
             continue
-        ranked = rank(snapshot, pool, mask, query, encoder)
+        ranked = rank(snapshot, pool, mask, _spoken(query), encoder)
         rows, matched = ranked.rows, ranked.matched
         if name == "product":
             if query.sort != "relevance" and query.text.strip():
                 rows = rows[ranked.scores >= _RELEVANT * ranked.scores[:1]]
                 matched = len(rows)
             rows = _verified_first(ordered(sellables, rows, query.sort, passing), unverified)
+            if query.without:
+                rows, doubtful = denied.last(snapshot, rows, query.without)
+                unverified = {**unverified, **doubtful}
         total += matched
         page = rows[query.offset : query.offset + query.k]
         hits += _hits(snapshot, sellables, query, ranked, page, passing, unverified)
     return Results(hits=hits, total=total, degraded=degraded)
+
+
+def _spoken(query: Query) -> Query:
+    """The query with what is not wanted in its words: texts that deny a thing name it too."""
+    if not query.without or not query.text.strip():
+        return query
+    return msgspec.structs.replace(query, text=" without ".join([query.text, *query.without]))
 
 
 def _pool_mask(snapshot: Snapshot, sellables: Sellables, pool: Pool, query: Query, passing: Mask) -> Mask:

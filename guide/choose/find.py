@@ -11,6 +11,7 @@ from guide.choose.nearest import Nearest, nearest
 from guide.choose.rank import Scorer
 from guide.evidence import localised, of_product
 from guide.model import Decision, Outcome, Question
+from guide.understand import negation
 from index.api import Filter, FilterError, Hit, PriceFilter, Query
 
 SHOWN = 3
@@ -74,7 +75,7 @@ def _stricter(mine: PriceFilter | None, theirs: PriceFilter | None) -> PriceFilt
 def _search(question: Question, draft: Draft, wished: Filter) -> list[Hit]:
     understanding = draft.understanding
     text = understanding.query if understanding.query.strip() else ("" if wished else question.text)
-    query = Query(text=text, filter=wished, k=20, sort=understanding.sort)
+    query = Query(text=text, filter=wished, k=20, sort=understanding.sort, without=negation.unheld(understanding))
     try:
         hits = draft.view.search(query).hits
         if not hits and text:
@@ -105,7 +106,14 @@ def _related(draft: Draft, hit: Hit, text: str, *, bounded: bool) -> bool:
 
 
 def _advise(question: Question, draft: Draft, hits: list[Hit], instead: Nearest | None = None) -> Decision:
-    chosen = _chosen(draft, _without_unwanted(question, draft, hits))
+    unwanted = negated.unwanted(question, draft.understanding)
+    kept = [hit for hit in hits if not negated.violates(draft, hit.id, unwanted)]
+    if not kept:  # all of them have it: said, and not called open as well
+        instead = instead or Nearest(hits, [negated.wish(thing, draft.understanding) for thing in unwanted])
+        kept = [
+            msgspec.structs.replace(hit, unverified=[n for n in hit.unverified if n not in unwanted]) for hit in hits
+        ]
+    chosen = _chosen(draft, kept)
     _open(draft, len(chosen), instead)
     missing: set[str] = set()
     told = reasons.of_all(question, draft, [product for _, product in chosen])
@@ -134,17 +142,6 @@ def _open(draft: Draft, count: int, instead: Nearest | None) -> None:
         key = "nearest"
     given_up = ("、" if draft.language == "zh" else ", ").join(instead.given_up) if instead else ""
     draft.say(phrases.text(key, draft.language, count=count, words=given_up), kind="frame")
-
-
-def _without_unwanted(question: Question, draft: Draft, hits: list[Hit]) -> list[Hit]:
-    """Leave out products whose records say what the wish does not want; if all do, none is left out."""
-    unwanted = negated.phrases(question.text)
-    if not unwanted:
-        return hits
-    kept = [
-        h for h in hits if (p := product_of(draft.view, h.id)) is not None and not negated.violates(draft, p, unwanted)
-    ]
-    return kept or hits
 
 
 def _chosen(draft: Draft, hits: list[Hit]) -> list[tuple[Hit, Product]]:

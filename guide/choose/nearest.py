@@ -10,6 +10,7 @@ import msgspec
 
 from guide.choose.draft import Draft
 from guide.model import Constraint
+from guide.understand import negation
 from index.api import Filter, Hit, PriceFilter
 
 
@@ -23,7 +24,8 @@ class Nearest(NamedTuple):
 def nearest(draft: Draft, search: Callable[[Filter], list[Hit]]) -> Nearest | None:
     """The first weaker wish that something fits, in the currency of the budget if anything is sold in it."""
     own, abroad = draft.understanding.filter, None
-    for weaker, names in _weaker(own):
+    held = negation.held(draft.understanding)
+    for weaker, names in _weaker(own, [name for name in own.attributes if name not in held]):
         hits = search(weaker)
         if hits and own.price is not None and "price" in names:
             near = _by_distance(draft, hits, own.price)
@@ -34,11 +36,14 @@ def nearest(draft: Draft, search: Callable[[Filter], list[Hit]]) -> Nearest | No
     return abroad
 
 
-def _weaker(own: Filter) -> Iterator[tuple[Filter, set[str]]]:
-    """The wish without its price, without one other bound, without price and one other, without any bound at all."""
-    attributes = set(own.attributes)
+def _weaker(own: Filter, free: list[str]) -> Iterator[tuple[Filter, set[str]]]:
+    """The wish without its price, without one other bound, without price and one other, without any bound at all.
+
+    `free` are the attributes that may be given up.
+    """
+    attributes = set(free)
     bounds = {name for name in ("price", "rating_min", "in_stock") if getattr(own, name) is not None}
-    one = [{name} for name in (*own.attributes, "in_stock", "rating_min")]
+    one = [{name} for name in (*free, "in_stock", "rating_min")]
     steps = [{"price"}, *one, *({"price", *names} for names in one), attributes]
     tried: list[set[str]] = []
     for names in [*steps, attributes | bounds]:

@@ -5,10 +5,14 @@ Where an attribute exists, the negation is a filter already; this reads what is 
 
 import re
 
-from catalog.model import Product
-from guide.choose.draft import Draft
+from catalog.lexicon import fold
+from guide.choose.draft import Draft, product_of
 from guide.choose.rank import Scorer
 from guide.evidence import of_product
+from guide.model import Question, Understanding
+from guide.understand import negation
+from guide.understand.text import one_spelling
+from index.api import says
 
 _PHRASE = re.compile(
     r"(?:\b(?:isn't|aren't|is not|are not|won't|will not|doesn't|does not|don't|without|not|no)\s+"
@@ -27,17 +31,39 @@ def denies(text: str) -> bool:
     return _DENIED.search(text) is not None
 
 
+def unwanted(question: Question, understanding: Understanding) -> list[str]:
+    """What the wish wants to be without and no filter holds, in its own words."""
+    held = [fold(c.text) for c in understanding.constraints if c.kind in {"without", "not_brand"}]
+    things = negation.unheld(understanding)
+    free = (phrase for phrase in phrases(negation.plain(one_spelling(question.text))) if _is_free(phrase, held))
+    return list(dict.fromkeys([*things, *free]))
+
+
+def wish(thing: str, understanding: Understanding) -> str:
+    """The wish to be without it, in the shopper's words where they were read."""
+    said = (c.text for c in understanding.constraints if c.kind == "without" and c.value == thing)
+    return next(said, f"不要{thing}" if understanding.language == "zh" else f"without {thing}")
+
+
 def phrases(text: str) -> list[str]:
-    """What the wish wants to be without, in its own words."""
+    """What the text speaks of in the negative."""
     return [match["en"] or match["zh"] for match in _PHRASE.finditer(text)]
 
 
-def violates(draft: Draft, product: Product, unwanted: list[str]) -> bool:
+def violates(draft: Draft, product_id: str, unwanted: list[str]) -> bool:
     """Whether a record says what is not wanted, and does not deny it in the same breath."""
+    product = product_of(draft.view, product_id)
+    if product is None or not unwanted:
+        return product is None
+    merchant = [s.text for s in of_product(draft.view, product, draft.language) if s.source != "customer"]
+    if any(says(merchant, thing) == "has" for thing in unwanted):
+        return True
     scorers = [Scorer(draft.view, phrase, "product") for phrase in unwanted]
-    for statement in of_product(draft.view, product, draft.language):
-        if statement.source == "customer" or _DENIES.search(statement.text):
-            continue
-        if any(scorer.words(statement.text) >= _SAYS for scorer in scorers):
-            return True
-    return False
+    stated = [text for text in merchant if not _DENIES.search(text)]
+    return any(scorer.words(text) >= _SAYS for scorer in scorers for text in stated)
+
+
+def _is_free(phrase: str, held: list[str]) -> bool:
+    """Whether no constraint was read from the phrase already."""
+    said = fold(phrase)
+    return not any(said in text or text in said or text.endswith(said) for text in held)

@@ -1,6 +1,7 @@
 """Brands wanted and brands refused: 不要苹果, 除了南榆, not Apple, no Apple, anything but Apple."""
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from guide.model import Constraint
@@ -11,10 +12,10 @@ from index.filters import Filter
 
 _REFUSED_BEFORE = re.compile(
     r"(?:不要|不想要|不考虑|不买|不喜欢|不是|不用|别推荐|别给我?(?:推荐|看)?|别要|排除|讨厌|拒绝|除了?|非)(?:推荐|看|买|选|那个|任何)?\s*$"
-    r"|(?:\bnot?|\bexcept(?: for)?|\bexclud(?:e|es|ing)|\bother than|\bwithout|\bbesides|"
-    r"\banything but|\bdo(?:n't| not) want|"
+    r"|(?:\bnot?|\bn(?:either|or)|\b(?:any|every|all)\w*(?: \w+)? but|\b(?:is|are)n't|\bexcept(?: for)?|"
+    r"\bexclud(?:e|es|ing)|\bother than|\bwithout|\bbesides|\bdo(?:n't| not) want|"
     r"\bdo(?:n't| not) like|\bavoid(?:ing)?|\brather than|\bapart from|\baside from|\bhate|\bnon-?)"
-    r"(?:\s+(?:any|an?|the|from|by|anything from|something from))*\s*$",
+    r"(?:\s+(?:any|an?|the|from|by|made by|anything from|something from))*\s*$",
     re.IGNORECASE,
 )
 _REFUSED_AFTER = re.compile(
@@ -53,7 +54,7 @@ class Said(NamedTuple):
     """wanted, refused, or fits (a thing for that brand)."""
 
 
-def said(text: str, phrases: list[Phrase], shop: Shop) -> list[Said]:
+def said(text: str, phrases: Sequence[Phrase], shop: Shop) -> list[Said]:
     """Every brand of the shop that the text names, left to right."""
     found: list[Said] = []
     for phrase, brands in lookup(phrases, shop.brands):
@@ -62,7 +63,7 @@ def said(text: str, phrases: list[Phrase], shop: Shop) -> list[Said]:
     return found + _lines(text, phrases, shop)
 
 
-def _lines(text: str, phrases: list[Phrase], shop: Shop) -> list[Said]:
+def _lines(text: str, phrases: Sequence[Phrase], shop: Shop) -> list[Said]:
     """A product line that is refused (not an iPhone) refuses its maker."""
     hits = [(phrase, shop.brands.get(maker, ())) for phrase, maker in lookup(phrases, _MAKERS)]
     return [

@@ -28,7 +28,7 @@ def read(text: str, shop: Shop, categories: tuple[str, ...]) -> Found:
     A feature that no product of the kind states stays with the words that are searched: as a filter it would only
     hide everything. The longest name holds: 无线充电 is not 无线.
     """
-    stated = {key for key in shop.booleans.values() if shop.coverage(key, categories) > 0}
+    stated = {key for key in set(shop.booleans.values()) if shop.coverage(key, categories) > 0}
     named = [(key, (phrase.start, phrase.end)) for phrase, key in lookup(phrases(text), shop.booleans)]
     hits = _longest([*((key, span) for key, span in named if key in stated), *_hits(text, _HAS, stated)])
     found = [_found(key, text, span, True) for key, span in dict(reversed(hits)).items()]
@@ -46,6 +46,15 @@ def named(text: str, shop: Shop) -> list[str]:
     """Keys of the features that the text names and products of the shop state."""
     keys = [key for _, key in lookup(phrases(text), shop.booleans)]
     return list(dict.fromkeys([*keys, *(key for key, _ in _hits(text, _HAS, shop.attributes))]))
+
+
+def exact(text: str, shop: Shop) -> tuple[str, bool] | None:
+    """The feature that the whole text names, and whether naming it says that a product has it."""
+    for rules, has in ((_LACKS, False), (_HAS, True)):
+        for key, words in rules.items():
+            if key in shop.attributes and words.fullmatch(text):
+                return key, has
+    return None
 
 
 def _hits(text: str, rules: dict[str, re.Pattern[str]], keys: Container[str]) -> Iterator[tuple[str, Span]]:

@@ -4,7 +4,7 @@ import msgspec
 
 from guide.model import Constraint
 from guide.understand.text import Span
-from index.filters import Filter, PriceFilter
+from index.filters import AttributeFilter, Filter, PriceFilter
 
 
 class Found(msgspec.Struct, frozen=True, kw_only=True):
@@ -31,25 +31,35 @@ def join(parts: list[Found]) -> Found:
 
 
 def merge(first: Filter, second: Filter) -> Filter:
-    """Both filters at once; where both name an attribute, the second one holds."""
+    """Both filters at once; where both demand an attribute, the second one holds; what is refused adds up."""
     return Filter(
-        price=_price(first.price, second.price),
+        price=price_and(first.price, second.price),
         brand=_union(first.brand, second.brand),
         not_brand=_union(first.not_brand, second.not_brand),
         category=_union(first.category, second.category),
         in_stock=first.in_stock if second.in_stock is None else second.in_stock,
         rating_min=first.rating_min if second.rating_min is None else second.rating_min,
         attributes={**first.attributes, **second.attributes},
-        not_attributes={**first.not_attributes, **second.not_attributes},
+        not_attributes=_refused(first.not_attributes, second.not_attributes),
         ids=_union(first.ids, second.ids),
     )
+
+
+def _refused(first: dict[str, AttributeFilter], second: dict[str, AttributeFilter]) -> dict[str, AttributeFilter]:
+    both = {**first, **second}
+    for key in first.keys() & second.keys():
+        one, other = first[key], second[key]
+        if isinstance(one, list) and isinstance(other, list):
+            both[key] = list(dict.fromkeys([*one, *other]))
+    return both
 
 
 def _union(first: list[str], second: list[str]) -> list[str]:
     return list(dict.fromkeys([*first, *second]))
 
 
-def _price(first: PriceFilter | None, second: PriceFilter | None) -> PriceFilter | None:
+def price_and(first: PriceFilter | None, second: PriceFilter | None) -> PriceFilter | None:
+    """Both prices at once; of two currencies the second holds."""
     if first is None or second is None or first.currency != second.currency:
         return second or first
     lows = [price.min for price in (first, second) if price.min is not None]

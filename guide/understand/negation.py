@@ -1,12 +1,14 @@
 """What a product must not have: without X, 不含酒精, 无糖, sugar-free; not fooled by 不锈钢 or no-show socks."""
 
 import re
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Any, NamedTuple
 
 from catalog import lexicon
 from catalog.lexicon import fold
-from guide.model import Constraint
+from guide.model import Constraint, Understanding
+from guide.understand import features
 from guide.understand.found import Found, join
 from guide.understand.rules import load
 from guide.understand.shop import Shop
@@ -16,15 +18,30 @@ from index.filters import AttributeFilter, Filter
 
 _STRONG = (
     r"without|with no|free (?:of|from)|(?:does|do)(?:n't| not) (?:contain|have|include|use|need)|not contain(?:ing)?|"
-    r"(?:does|do)(?:n't| not) want|exclud(?:ing|es?)|minus"
+    r"(?:does|do)(?:n't| not) want|exclud(?:ing|es?)|minus|not made (?:of|from|with)"
 )
-_BEFORE = re.compile(rf"\b(?P<how>{_STRONG}|no|not)\s+(?:(?:any|added|an?|the|in)\s+)*", re.IGNORECASE)
+_WEAK = (
+    r"no|not|nor|neither|isn't|aren't|non-?|except(?: for)?|other than|(?:any\w*|every\w*|all)(?: \w+)? but|"
+    r"apart from|aside from|avoid(?:ing)?|rather than|instead of|(?:does|do)(?:n't| not) like|hate"
+)
+"""Words that deny only what is known; what else follows them is no wish (not bad, can't decide)."""
+_LINKS = r"(?:(?:any|added|an?|the|in|with|of|from|made|colou?red|ones?)\s+)*"
+_BEFORE = re.compile(rf"(?<![\w-])(?P<how>{_STRONG}|{_WEAK})(?:\s+|(?<=-)){_LINKS}", re.IGNORECASE)
+_AND = re.compile(
+    rf"\s*(?:,|、|和|与|跟|及|以及|或者?|and|or|nor)\s*(?:(?:no|not|without)\b|不要|不含)?\s*{_LINKS}", re.IGNORECASE
+)
 _FREE = re.compile(r"(?P<what>[A-Za-z][A-Za-z]*(?: [a-z]+)?)[- ]free\b", re.IGNORECASE)
 _HAN = re.compile(
-    r"(?P<how>不含有?|不带|不添加|不加|无添加|不要[有含带]?|别[含要]|不想要|不需要|不用|别带|没有?|免|无|零|去|0(?=[\u3400-\u9fff]))(?P<what>[A-Za-z\u3400-\u9fff]{1,8})"
+    r"(?P<how>不含有?|不带|不添加|不加|无添加|不要(?:有(?!线)|[含带])?|别[含要]|别给我|不想要|不考虑|不喜欢|不是|不需要|不用|别带|除了(?!.{1,12}(?:还要|也要|还得|还能|也得))|非|没有?|免|无|零|去|"
+    r"0(?=[\u3400-\u9fff]))(?P<what>[A-Za-z\u3400-\u9fff]{1,8})"
+)
+_HAN_AFTER = re.compile(
+    r"(?P<what>[A-Za-z\u3400-\u9fff]{1,8}?)"
+    r"(?P<how>(?:的|款)?(?:就|都|我)?(?:除外|以外|之外|(?:不要|别要|不考虑|算了)(?=$|[^\w])))"
 )
 _HAN_STRONG = re.compile(r"不含|不带|不添加|不加|无添加|不要|不想要|不需要|没")
 _HAN_PLAIN = re.compile(r"不含|不带|不添加|不加|无添加")
+_HAN_RUN = re.compile(r"(?=[A-Za-z]*[\u3400-\u9fff])[A-Za-z\u3400-\u9fff]{1,8}")
 _WORDS = re.compile(r"[A-Za-z][A-Za-z'’]*(?:-[A-Za-z]+)*")
 _STOPS = re.compile(
     r"\s*(?:for|with|under|below|over|that|which|in|on|and|or|but|is|are|please|to|from|"
@@ -68,22 +85,62 @@ def read(text: str, shop: Shop) -> Found:
 
     `alcohol_free` must be stated true; of a plain attribute (a microphone) only stated ones are refused.
     """
-    text = blank(text, (match.span() for match in _fixed().finditer(text)))
+    text = plain(text)
     parts: list[Found] = []
-    for match in (*_FREE.finditer(text), *_BEFORE.finditer(text), *_HAN.finditer(text)):
-        found = _one(text, match, shop)
-        if found is not None and not any(_overlap(found.spans[0], part.spans[0]) for part in parts):
-            parts.append(found)
+    matches = (m for pattern in (_FREE, _BEFORE, _HAN_AFTER, _HAN) for m in pattern.finditer(text))
+    for match in matches:
+        for found in _all(text, match, shop):
+            if not any(_overlap(found.spans[0], part.spans[0]) for part in parts):
+                parts.append(found)
     return join(parts)
 
 
-def _one(text: str, match: re.Match[str], shop: Shop) -> Found | None:
-    strong = _is_strong(match)
-    for what, end in _candidates(text, match):
+def plain(text: str) -> str:
+    """The text with what only looks like a negation blanked: 不锈钢, non-stick, not bad."""
+    return blank(text, (match.span() for match in _fixed().finditer(text)))
+
+
+def unheld(understanding: Understanding) -> tuple[str, ...]:
+    """Things not wanted that no filter holds."""
+    return tuple(dict.fromkeys(c.value for c in _denied(understanding) if c.value not in _keys(understanding.filter)))
+
+
+def held(understanding: Understanding) -> frozenset[str]:
+    """Attributes that a negation filters by: they are never given up."""
+    return frozenset(c.value for c in _denied(understanding)) & _keys(understanding.filter)
+
+
+def _denied(understanding: Understanding) -> list[Constraint]:
+    return [constraint for constraint in understanding.constraints if constraint.kind == "without"]
+
+
+def _keys(limit: Filter) -> frozenset[str]:
+    return frozenset((*limit.attributes, *limit.not_attributes))
+
+
+def _all(text: str, match: re.Match[str], shop: Shop) -> Iterator[Found]:
+    """What one word of denial denies: its object, and what "or" and 和 join to that."""
+    found = _known(text, _candidates(text, match), shop)
+    if found is None and (unknown := _unknown(text, match)) is not None:
+        yield unknown
+    while found is not None:
+        yield found
+        joint = _AND.match(text, found.spans[0][1])
+        found = _known(text, _starting(text, joint.end(), joint.start()), shop) if joint else None
+
+
+def _known(text: str, candidates: Iterable[tuple[str, Span]], shop: Shop) -> Found | None:
+    """The first candidate that an attribute of the shop can tell of."""
+    for what, span in candidates:
         limit = _filter(what, shop)
         if limit is not None:
-            return _found(text, (match.start(), end), what, limit)
-    if not strong:
+            return _found(text, span, what, limit)
+    return None
+
+
+def _unknown(text: str, match: re.Match[str]) -> Found | None:
+    """What no attribute tells of; bare `no`, 无 and 免 deny only what is known."""
+    if not _is_strong(match):
         return None
     what, end = _object(text, match)
     if match.re is _HAN and not _HAN_PLAIN.match(match["how"]) and text[end : end + 1] != "的":
@@ -92,24 +149,29 @@ def _one(text: str, match: re.Match[str], shop: Shop) -> Found | None:
 
 
 def _is_strong(match: re.Match[str]) -> bool:
-    """Whether the words deny whatever follows; bare `no`, 无 and 免 do so only before something known."""
-    if match.re is _FREE:
-        return False
     if match.re is _HAN:
         return bool(_HAN_STRONG.match(match["how"]))
-    return match["how"].lower() not in {"no", "not"}
+    return match.re is _BEFORE and re.fullmatch(_STRONG, match["how"], re.IGNORECASE) is not None
 
 
-def _candidates(text: str, match: re.Match[str]) -> list[tuple[str, int]]:
-    """What may be denied, longest first, with where it ends."""
-    if match.re is _HAN:
+def _candidates(text: str, match: re.Match[str]) -> list[tuple[str, Span]]:
+    """What may be denied, longest first, each with the words that deny it."""
+    if match.re is _HAN_AFTER:
         start, end = match.span("what")
-        return [(text[start:e], e) for e in range(end, start, -1)]
+        return [(text[at:end], (at, match.end())) for at in range(start, end)]
     if match.re is _FREE:
         words = match["what"].split()
-        return [(" ".join(words[i:]), match.end()) for i in range(len(words))]
-    ends = [word.end() for word in list(_WORDS.finditer(text, match.end()))[:3]]
-    return [(text[match.end() : end], end) for end in reversed(ends)]
+        return [(" ".join(words[i:]), match.span()) for i in range(len(words))]
+    return _starting(text, match.start("what") if match.re is _HAN else match.end(), match.start())
+
+
+def _starting(text: str, at: int, first: int) -> list[tuple[str, Span]]:
+    """Phrases that start at a place, longest first: up to three words, or eight Chinese characters."""
+    run = _HAN_RUN.match(text, at)
+    if run:
+        return [(text[at:end], (first, end)) for end in range(run.end(), at, -1)]
+    ends = [word.end() for word in list(_WORDS.finditer(text, at))[:3]]
+    return [(text[at:end], (first, end)) for end in reversed(ends)]
 
 
 def _filter(what: str, shop: Shop) -> Filter | None:
@@ -124,6 +186,8 @@ def _filter(what: str, shop: Shop) -> Filter | None:
     attribute = shop.attributes.get(key)
     if attribute is not None and attribute.kind == "boolean":
         return Filter(not_attributes={key: [True]})
+    if feature := features.exact(what, shop):
+        return Filter(not_attributes={feature[0]: [feature[1]]})
     stated = shop.values.get(fold(what), ()) if len(what) > 1 else ()
     denied: dict[str, AttributeFilter] = {key: list(values_like(shop, key, value)) for key, value in stated}
     return Filter(not_attributes=denied) if denied else None

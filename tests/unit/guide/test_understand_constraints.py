@@ -63,6 +63,15 @@ def test_brands(read, text, wanted, refused):
         ("耳机 不带麦克风", {}, {"microphone": [True]}), ("不要黑色的耳机", {}, {"color": ["black"]}),
         ("laptop without touchscreen", {}, {"touchscreen": [True]}), ("键盘 不要薄膜的", {}, {"switch": ["薄膜"]}),
         ("没有坚果的零食", {"contains_nuts": [False]}, {}), ("BPA-free cups", {"bpa_free": [True]}, {}),
+        ("phones, anything but black", {}, {"color": ["black"]}), ("黑色以外的手机", {}, {"color": ["black"]}),
+        ("手机，黑色的不要", {}, {"color": ["black"]}), ("phones except black ones", {}, {"color": ["black"]}),
+        ("phones, not black or blue", {}, {"color": ["black", "blue"]}), ("键盘不要有线的", {}, {"wireless": [False]}),
+        ("手机不要黑色和蓝色的", {}, {"color": ["black", "blue"]}),
+        ("coffee that isn't decaf", {}, {"contains_caffeine": [False]}),
+        ("不含坚果和麸质的零食", {"contains_nuts": [False], "gluten_free": [True]}, {}),
+        ("snacks without nuts or gluten", {"contains_nuts": [False], "gluten_free": [True]}, {}),
+        ("不要独显的笔记本", {}, {"dedicated_graphics": [True]}),
+        ("除了防水还要能通话的手表", {"waterproof": [True]}, {}),
     ],
 )  # fmt: skip
 def test_negation_becomes_a_filter(read, text, stated, refused):
@@ -71,12 +80,37 @@ def test_negation_becomes_a_filter(read, text, stated, refused):
 
 
 @pytest.mark.parametrize(
-    "text", ["不锈钢水壶", "不粘锅", "no-show socks", "有没有手机", "non-stick pan", "我不要太贵的", "免费包邮"]
+    "text",
+    [
+        "不锈钢水壶",
+        "不粘锅",
+        "no-show socks",
+        "有没有手机",
+        "non-stick pan",
+        "我不要太贵的",
+        "免费包邮",
+        "不错的耳机",
+        "不贵的耳机",
+        "not bad headphones",
+        "can't wait for a new phone",
+        "没用过空气炸锅，推荐一个",
+        "不知道买什么手机好",
+        "not only for running shoes",
+        "a no-name wireless mouse",
+        "去年出的手机",
+        "非常好的跑鞋",
+    ],
 )
 def test_phrases_that_deny_nothing(read, text):
     found = read(text)
     assert found.filter.not_attributes == {}
     assert all(constraint.kind != "without" for constraint in found.constraints)
+
+
+def test_any_way_to_refuse_a_brand(read):
+    for text in ("headphones from any brand but Norvane", "headphones not made by Norvane", "耳机，Norvane的不要"):
+        assert read(text).filter.not_brand == ["Norvane"], text
+    assert read("neither Apple nor Nanyu phones").filter.not_brand == ["苹果 Apple", "南榆 Nanyu"]
 
 
 def test_what_no_attribute_can_tell_is_kept_as_a_constraint(read):

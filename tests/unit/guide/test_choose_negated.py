@@ -1,0 +1,61 @@
+"""What is not wanted: never shown where a field tells, said to be open where none does, admitted where all have it."""
+
+import pytest
+from asking import ask
+
+from guide.choose import negated
+from guide.engine import Engine
+from guide.model import Question
+from guide.understand import negation
+from index.api import Filter
+
+
+@pytest.mark.parametrize("text", ["手机不要黑色的", "phones, anything but black", "黑色以外的手机"])
+def test_the_form_that_is_shown_is_not_of_a_refused_colour(sample_view, text):
+    told = ask(sample_view, text)
+    assert told.done.outcome == "answered"
+    assert told.cards
+    for card in told.cards:
+        product = sample_view.record(card.id)
+        options = [one.options for one in product.variants if one.id == card.variant_id]
+        assert "黑色" not in [value for option in options for value in option.values()]
+
+
+@pytest.mark.parametrize(("text", "thing"), [("不要塑料的电水壶", "塑料"), ("a kettle not made of plastic", "plastic")])
+def test_what_no_record_tells_is_said_to_be_open(sample_view, text, thing):
+    told = ask(sample_view, text)
+    assert told.done.outcome == "answered"
+    assert {tuple(card.unverified) for card in told.cards} == {(thing,)}
+    assert thing in told.text
+
+
+def test_where_all_have_it_the_nearest_is_shown_and_admitted(sample_view):
+    told = ask(sample_view, "a shampoo without a pump bottle")
+    assert told.done.outcome == "nearest_match"
+    assert "without a pump bottle" in told.text
+    assert all(card.unverified == [] for card in told.cards)
+
+
+def test_what_is_refused_is_not_given_up_for_a_lower_price(sample_view):
+    told = ask(sample_view, "不含坚果的零食，10元以内")
+    assert told.done.outcome == "nearest_match"
+    assert told.ids
+    assert not [id_ for id_ in told.ids if sample_view.record(id_).attributes.get("含坚果") is not False]
+
+
+@pytest.mark.parametrize(
+    ("text", "unheld", "held"),
+    [
+        ("weighted blanket without glass beads", ("glass beads",), Filter()),
+        ("snacks without nuts", (), Filter(attributes={"contains_nuts": [False]})),
+    ],
+)
+def test_which_negations_a_filter_holds(sample_view, text, unheld, held):
+    understood = Engine().understand(Question(text=text), sample_view)
+    assert negation.unheld(understood) == unheld
+    assert negation.held(understood) == frozenset(held.attributes)
+
+
+def test_a_phrase_that_was_read_is_not_read_again():
+    assert negated.phrases("not bad, no rush, without a lid") == ["bad", "rush", "a lid"]
+    assert not negated.phrases(negation.plain("not bad, no rush"))

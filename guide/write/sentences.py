@@ -66,7 +66,11 @@ class Cutter:
             return False
         if re.fullmatch(r"\s*\d{1,2}", before):
             return False
-        return not _SHORT.search(before) or _UNIT.search(before) is not None or (before.lower().endswith("etc") and after.lstrip()[:1].isupper())
+        return (
+            not _SHORT.search(before)
+            or _UNIT.search(before) is not None
+            or (before.lower().endswith("etc") and after.lstrip()[:1].isupper())
+        )
 
 
 def parted(sentence: str) -> tuple[str, list[int]]:

@@ -10,9 +10,10 @@ from bench.pqa.traced import candidate_of
 from bench.pqa.words import Bm25, token_f1
 
 
-def row(qid, at, source, text, label=0, answer="", asin="B1"):
+def row(qid, at, source, text, label=0, answer="", asin="B1"):  # noqa: PLR0913, PLR0917  the columns of the file
     return {
-        "qid": qid, "qa_pair_id": f"{qid}-{at}", "ASIN": asin, "title": "Kappa lamp", "question": "how long is the cord?",
+        "qid": qid, "qa_pair_id": f"{qid}-{at}", "ASIN": asin, "title": "Kappa lamp",
+        "question": "how long is the cord?",
         "source": source, "candidate": text, "label": str(label), "answer": answer,
     }  # fmt: skip
 

@@ -5,7 +5,20 @@ import re
 import msgspec
 
 from catalog.model import Product
-from guide.choose import compare, cues, find, phrases, product, promotions, resolve, revise, scope, shopfact, shoptext
+from guide.choose import (
+    compare,
+    cues,
+    find,
+    opinions,
+    phrases,
+    product,
+    promotions,
+    resolve,
+    revise,
+    scope,
+    shopfact,
+    shoptext,
+)
 from guide.choose.draft import Draft
 from guide.choose.follow_ups import suggest
 from guide.evidence import of_product
@@ -108,7 +121,9 @@ def _abstain(question: Question, draft: Draft) -> Decision:
 def _about_product(question: Question, draft: Draft, named: Product) -> Decision:
     """A question about it, or a wish for it within bounds: then its variants are what is searched."""
     understanding = draft.understanding
-    if understanding.intent != "find" or understanding.filter.price is None:
+    if opinions.asked(question, named) and (said := opinions.answer(draft, named)) is not None:
+        return said
+    if understanding.intent not in {"find", "recommend"} or understanding.filter.price is None:
         return product.answer(question, draft, named)
     own = msgspec.structs.replace(understanding.filter, category=[], brand=[])
     narrowed = msgspec.structs.replace(understanding, filter=own, query="")

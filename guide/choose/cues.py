@@ -65,6 +65,11 @@ def asks_opinions(text: str) -> bool:
     return _REVIEWS.search(text) is not None
 
 
+def without_opinions(text: str) -> str:
+    """The text without the words that ask for opinions."""
+    return _REVIEWS.sub(" ", text)
+
+
 _DIFFERENCE = re.compile(r"区别|不同|不一样|差(?:别|异|在|哪)|\bdiffer", re.IGNORECASE)
 
 

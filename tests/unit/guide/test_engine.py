@@ -9,6 +9,7 @@ from asking import Told, after, ask
 from catalog.model import Faq, Policy, Product, Promotion, Qa, Review
 from guide.choose import phrases
 from guide.events import CitationEvent, Done, FollowUps, Products, Status, TableEvent, Text
+from guide.model import Turn
 from index.api import View
 
 QUESTIONS = [
@@ -121,6 +122,12 @@ def test_no_price_is_said_that_no_record_holds(known, told):
 def test_only_answers_have_follow_ups(told):
     if told.done.outcome not in {"answered", "nearest_match"}:
         assert not told.follow_ups
+
+
+def test_every_follow_up_is_answered(sample_view, told):
+    for text in told.follow_ups:
+        shown = Turn("assistant", told.text, told.ids)
+        assert ask(sample_view, text, history=(shown,)).done.outcome == "answered", text
 
 
 def test_the_same_question_twice_is_the_same_answer(sample_view, answers):

@@ -10,7 +10,7 @@ from bench.pqa.traced import candidate_of
 from bench.pqa.words import Bm25, token_f1
 
 
-def row(qid, at, source, text, label=0, answer="", asin="B1"):  # noqa: PLR0913, PLR0917  the columns of the file
+def row(qid, at, source, text, label=0, answer="", asin="B1"):  # noqa: PLR0917  the columns of the file
     return {
         "qid": qid, "qa_pair_id": f"{qid}-{at}", "ASIN": asin, "title": "Kappa lamp",
         "question": "how long is the cord?",

@@ -33,6 +33,8 @@ _QUALITY_EN = re.compile(
     r"hooded|painted|compatible|safe|washable|halal|kosher)|able|ible|proof|resistant|walled|swappable)|allowed .+",
     re.IGNORECASE,
 )
+_SENTENCE_EN = re.compile(r"(is|has|can|requires) (.+)", re.IGNORECASE)
+_UNDONE_EN = {"is": "is not", "has": "has no", "can": "cannot", "requires": "does not require"}
 _VERB_EN = re.compile(r"(?:contains|lies|fits|supports|includes|needs|requires)\b", re.IGNORECASE)
 # Said neither of the thing nor as something it has: cable included, keep warm, fits height up to.
 _NEITHER_EN = re.compile(
@@ -140,6 +142,9 @@ def _holds_zh(label: str, *, holds: bool) -> str:
 
 
 def _holds_en(label: str, *, holds: bool) -> str:
+    whole = _SENTENCE_EN.fullmatch(label)  # "is electric" is a predicate already
+    if whole:
+        return label if holds else f"{_UNDONE_EN[whole[1].lower()]} {whole[2]}"
     if _VERB_EN.match(label):
         return label if holds else ""
     if _QUALITY_EN.fullmatch(label):

@@ -26,6 +26,7 @@ from guide.api.health import HealthController
 from guide.api.observed import Observed
 from guide.api.pages import PageController
 from guide.api.problems import respond
+from guide.api.recommend import RecommendController
 from guide.api.search import SearchController
 from guide.api.shop import ShopController, release
 from guide.api.ui_chat import UiChatController
@@ -95,6 +96,7 @@ def create_app(settings: Settings | None = None, opener: Opener = open_shop) -> 
             UiChatController,
             SearchController,
             CompareController,
+            RecommendController,
             ShopController,
             PageController,
             HealthController,

@@ -1,7 +1,7 @@
 """For whom and for what a thing is wanted: 给爸爸, women's, for a beginner; 通勤, camping, as a birthday present."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from typing import Any
 
 from catalog.lexicon import fold
@@ -15,6 +15,7 @@ from index.filters import Filter, RangeFilter
 _DATA = load("purposes")
 _AUDIENCE: dict[Audience, re.Pattern[str]] = {name: pattern(words) for name, words in _DATA["audience"].items()}
 _OCCASION: dict[Occasion, re.Pattern[str]] = {name: pattern(words) for name, words in _DATA["occasion"].items()}
+_PURPOSES: dict[str, re.Pattern[str]] = {str(n): words for n, words in (*_AUDIENCE.items(), *_OCCASION.items())}
 _GENDERS: dict[Audience, tuple[str, ...]] = {
     "man": ("men", "unisex"),
     "woman": ("women", "unisex"),
@@ -45,6 +46,11 @@ def occasion(text: str, heads: Sequence[Span]) -> tuple[list[Occasion], Found]:
         if hit:
             hits[name] = hit
     return list(hits), Found(constraints=tuple(Constraint("occasion", hit.group(), name) for name, hit in hits.items()))
+
+
+def named(text: str, names: Set[str]) -> set[str]:
+    """Which of these audiences and occasions a text speaks of."""
+    return {name for name in names if _PURPOSES[name].search(text)}
 
 
 def limit(names: Sequence[Audience], shop: Shop, categories: Sequence[str]) -> Filter:

@@ -1,6 +1,6 @@
 """What the native API sends, field by field (docs/api.md); the OpenAPI is generated from these."""
 
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 
@@ -128,6 +128,28 @@ class Comparison(msgspec.Struct, frozen=True, kw_only=True):
     snapshot: str
     as_of: str
     degraded: list[str]
+
+
+class RecommendedCard(ProductCard, frozen=True, kw_only=True, omit_defaults=True):
+    """A recommended product; `citations` are what its `why` rests on."""
+
+    kind: Literal["similar", "complementary", "suited", "popular"]
+    """Like the given products, sold together with them, spoken of for the person or occasion, or best rated."""
+    citations: list[int]
+
+
+class Recommendations(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What is recommended, best first; with nothing, `reason` says why."""
+
+    products: list[RecommendedCard]
+    citations: list[Citation]
+    notices: list[str]
+    """What has to be admitted: that no record speaks of the person or occasion."""
+    language: str
+    snapshot: str
+    as_of: str
+    degraded: list[str]
+    reason: Literal["nothing_passes"] | None = None
 
 
 def offer(live: LiveOffer | None) -> Offer | None:

@@ -19,6 +19,7 @@ from eval.score import METRICS
 from guide import events
 from guide.api.ask import AskRequest
 from guide.api.compare import CompareRequest
+from guide.api.recommend import RecommendRequest
 from guide.api.search import SearchRequest
 from guide.app import create_app
 from guide.config import Settings
@@ -127,6 +128,7 @@ def test_the_api_page_lists_every_field_and_event():
     assert names(AskRequest) <= first_column("POST /v1/ask")
     assert names(SearchRequest) == first_column("POST /v1/search")
     assert names(CompareRequest) == first_column("POST /v1/compare")
+    assert names(RecommendRequest) <= first_column("POST /v1/recommend")
     assert names(Filter) == first_column("Filters")
     kinds = typing.get_args(events.Event)
     assert {str(kind.__struct_config__.tag) for kind in kinds} == first_column("Events")

@@ -4,6 +4,7 @@ from typing import Any
 
 import msgspec
 
+from catalog.lexicon import label
 from catalog.model import Product
 from guide.choose import negated, phrases, picks, reasons
 from guide.choose.draft import Draft, product_of
@@ -127,7 +128,8 @@ def _advise(question: Question, draft: Draft, hits: list[Hit], instead: Nearest 
         draft.tell_why(product.id, reasons.say(draft, found))
     picks.say(draft)
     if missing:
-        draft.say(phrases.text("unverified", draft.language, words=", ".join(sorted(missing))), kind="notice")
+        words = ", ".join(label(name, draft.language) for name in sorted(missing))
+        draft.say(phrases.text("unverified", draft.language, words=words), kind="notice")
     outcome: Outcome = "answered" if instead is None else "nearest_match"
     return draft.decide(outcome, confidence=chosen[0][0].score if chosen else 0.0)
 

@@ -12,6 +12,8 @@ CASES ?= eval/cases/sample_held.jsonl
 TEST ?= tests
 # Benchmarks read judged catalogs that are not part of the project: a folder as docs/benchmarks.md describes it.
 BENCH_DATA ?= ../shared/data
+# Without npm the tests that need it are skipped.
+JS := $(if $(shell command -v npm),tests/contract/js/node_modules/.package-lock.json docs/schema/node_modules/.package-lock.json)
 
 .PHONY: help
 help: ## Show this list
@@ -41,7 +43,7 @@ run: $(DATA)/CURRENT ## Set everything up, index the sample shop, serve API and 
 	@$(BIN)/guide serve --data $(DATA) --host $(HOST) --port $(PORT)
 
 .PHONY: test
-test: setup ## Set everything up and run the whole check: lint, types, contracts, tests
+test: setup $(JS) ## Set everything up and run the whole check: lint, types, contracts, tests
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
@@ -52,8 +54,12 @@ test: setup ## Set everything up and run the whole check: lint, types, contracts
 ai-sdk: tests/contract/js/node_modules/.package-lock.json ## Install the parser of the AI SDK that our stream is tested with (needs npm)
 
 # npm writes that file last.
-tests/contract/js/node_modules/.package-lock.json: tests/contract/js/package-lock.json
-	@cd tests/contract/js && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+%/node_modules/.package-lock.json: %/package-lock.json
+	@cd $* && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+
+.PHONY: schema
+schema: setup $(JS) ## Write docs/schema: OpenAPI, event schema and TypeScript types, as the code has them
+	@$(BIN)/python docs/generate_schema.py
 
 .PHONY: fmt
 fmt: setup ## Format and fix what can be fixed

@@ -24,13 +24,11 @@ from guide.model import Question, Turn
 from guide.problems import Problem
 from guide.shop import Shop
 from guide.state.model import Claim
-from guide.wire import native
+from guide.wire import native, sse
 from guide.wire.shapes import Answer
 from index.filters import Filter
 
-_SSE = "text/event-stream"
 _PROFILE_LENGTH = 128
-_SSE_HEADERS = {"cache-control": "no-store", "x-accel-buffering": "no"}
 
 
 class AskRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -95,7 +93,7 @@ class AskController(Controller):
             return asking.events(request, question, shop, metrics, explain=data.explain, answer_id=answer_id)
 
         events = await runs.start(asked, engine)
-        if data.stream or _SSE in request.headers.get("accept", ""):
+        if data.stream or sse.MEDIA_TYPE in request.headers.get("accept", ""):
             return streamed(events, limits)
         async with aclosing(events):
             return Response(await native.fold(events))
@@ -134,4 +132,4 @@ def claim(key: str | None, data: AskRequest) -> Claim | None:
 
 def streamed(events: AsyncIterator[Event], limits: Limits, number: int = 0) -> Response[Any]:
     """The events as a stream, numbered from `number` + 1."""
-    return Stream(native.stream(events, limits.ping_seconds, number), media_type=_SSE, headers=_SSE_HEADERS)
+    return Stream(native.stream(events, limits.ping_seconds, number), media_type=sse.MEDIA_TYPE, headers=sse.HEADERS)

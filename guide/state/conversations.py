@@ -62,13 +62,18 @@ class SqlConversations:
         last = select(func.max(TURNS.c.turn)).where(TURNS.c.conversation == conversation_id)
         first = (connection.execute(last).scalar() or 0) + 1
         rows = [
-            {"conversation": conversation_id, "turn": number, "role": turn.role, "content": redact(turn.content),
+            {"conversation": conversation_id, "turn": number, "role": turn.role, "content": _kept(turn),
              "product_ids": turn.product_ids, "answer_id": answer_id, "at": self._clock()}
             for number, turn in enumerate(turns, first)
         ]  # fmt: skip
         connection.execute(insert(TURNS), rows)
         oldest = first + len(rows) - kept
         connection.execute(delete(TURNS).where(TURNS.c.conversation == conversation_id, TURNS.c.turn < oldest))
+
+
+def _kept(turn: Turn) -> str:
+    """A shopper's words may be personal; the shop's own address in an answer is not."""
+    return redact(turn.content) if turn.role == "user" else turn.content
 
 
 def _owned(connection: Connection, conversation_id: str, owner: str) -> bool:

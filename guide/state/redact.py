@@ -6,8 +6,9 @@ A small net, not a promise: e-mail addresses, telephone numbers and card numbers
 import re
 from itertools import chain
 
-# ASCII letters only: in Chinese the words beside a number or an address stand without a blank.
-_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
+# Tried from a word's first letter only: from each of them, a long word would take the square of its length.
+# ASCII, because in Chinese the words beside an address or a number stand without a blank.
+_EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
 # Groups of digits parted by single blanks or dashes, 13 to 19 digits in all (ISO/IEC 7812).
 _CARD = re.compile(r"(?<![\d.])\d(?:[ -]?\d){12,18}(?![\d.])")
 # A mainland mobile number; a number with its country code; a North American one.

@@ -1,10 +1,9 @@
 """The native wire: events to one JSON answer, events to server-sent events."""
 
-import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator
+from contextlib import aclosing
 from typing import Any
 
-import anyio
 import msgspec
 
 from guide import problems
@@ -20,11 +19,8 @@ from guide.events import (
     Text,
 )
 from guide.problems import Problem
+from guide.wire import sse
 from guide.wire.shapes import Answer, Citation, card
-
-PING = b": ping\n\n"
-# Line breaks to some clients, though not to the standard: escaped, as JSON allows.
-_BREAKS = {"\x85": b"\\u0085", "\u2028": b"\\u2028", "\u2029": b"\\u2029"}
 
 
 async def fold(events: AsyncIterator[Event]) -> Answer:
@@ -64,23 +60,12 @@ async def stream(events: AsyncIterator[Event], ping_seconds: float, number: int 
     They are numbered from `number` + 1. Errors become a last `error` event, since the headers are out. When the client
     goes away the generator is cancelled or closed, and with it that of the events.
     """
-    waiting = asyncio.ensure_future(anext(events))
-    try:
-        while True:
-            done, _ = await asyncio.wait({waiting}, timeout=ping_seconds)
-            if not done:
-                yield PING
-                continue
-            try:
-                event = waiting.result()
-            except StopAsyncIteration:
-                return
-            yield encode(event, number := number + 1)
-            waiting = asyncio.ensure_future(anext(events))
-    except Exception as error:  # whatever it is, the client is told in the stream
-        yield encode(problems.event(problems.from_error(error)), number + 1)
-    finally:
-        await _close(events, waiting)
+    async with aclosing(sse.paced(events, ping_seconds)) as paced:
+        async for event in paced:
+            if event is None:
+                yield sse.PING
+            else:
+                yield encode(event, number := number + 1)
 
 
 def encode(event: Event, number: int) -> bytes:
@@ -90,18 +75,4 @@ def encode(event: Event, number: int) -> bytes:
         data = {"products": [card(item) for item in event.products]}
     fields = msgspec.to_builtins(data)
     name = fields.pop("event", "products")
-    line = msgspec.json.encode(fields)
-    for character, escape in _BREAKS.items():
-        line = line.replace(character.encode(), escape)
-    return b"event: %s\nid: %d\ndata: %s\n\n" % (name.encode(), number, line)
-
-
-async def _close(events: AsyncIterator[Event], waiting: "asyncio.Future[Event]") -> None:
-    """Cancel what the engine is doing and let its `finally` blocks run, even while we are being cancelled."""
-    with anyio.CancelScope(shield=True):
-        waiting.cancel()
-        await asyncio.wait({waiting})
-        if not waiting.cancelled():
-            waiting.exception()  # read, so that asyncio does not report it as lost
-        if isinstance(events, AsyncGenerator):
-            await events.aclose()
+    return b"event: %s\nid: %d\n%s" % (name.encode(), number, sse.data(fields))

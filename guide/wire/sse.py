@@ -1,4 +1,4 @@
-"""What the streaming chat wires share: pace, pings, one line of JSON an event, and an end to what nobody reads."""
+"""What the streaming wires share: pace, pings, one line of JSON an event, and an end to what nobody reads."""
 
 import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator
@@ -7,7 +7,7 @@ import anyio
 import msgspec
 
 from guide import problems
-from guide.events import ErrorEvent, Event
+from guide.events import Event
 
 MEDIA_TYPE = "text/event-stream"
 HEADERS = {"cache-control": "no-store", "x-accel-buffering": "no"}
@@ -46,8 +46,7 @@ async def paced(events: AsyncIterator[Event], ping_seconds: float) -> AsyncGener
             yield event
             waiting = asyncio.ensure_future(anext(events))
     except Exception as error:  # whatever it is, the client is told in the stream
-        sent = problems.body(problems.from_error(error))
-        yield ErrorEvent(type=sent.type, title=sent.title, detail=sent.detail)
+        yield problems.event(problems.from_error(error))
     finally:
         await _close(events, waiting)
 

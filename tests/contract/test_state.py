@@ -75,6 +75,12 @@ def test_a_conversation_is_remembered_in_order_with_its_cards(state):
     assert shown.turns[0].role == "user"
 
 
+def test_the_shops_own_words_are_kept_as_they_are(state):
+    end(state, begin(state, "c1"), "write to a@b.example", "Mail service@shop.example.")
+    turns = state.conversations.turns("c1", "k", 2)
+    assert [turn.content for turn in turns] == ["write to [email]", "Mail service@shop.example."]
+
+
 def test_the_oldest_turns_go_first(state):
     for number in range(4):
         end(state, begin(state, "c1", minted=number == 0), f"q{number}", f"a{number}", kept=4)

@@ -21,7 +21,7 @@ from guide.events import (
 )
 from guide.model import Card, Cell, Table, TableRow
 from guide.problems import Problem
-from guide.wire import native
+from guide.wire import native, sse
 from index.results import LiveOffer
 
 DONE = Done(
@@ -100,7 +100,7 @@ def test_line_breaks_stay_inside_one_data_line():
 
 def test_silence_is_filled_with_pings():
     sent = asyncio.run(collect(given([Text("late")], pause=0.1), ping=0.02))
-    assert sent.count(native.PING) >= 2
+    assert sent.count(sse.PING) >= 2
     assert sent[-1].startswith(b"event: text")
 
 
@@ -119,7 +119,7 @@ def test_going_away_ends_the_engine(moment):
         chunks = native.stream(engine(), 0.01)
         await anext(chunks)
         if moment == "while it is silent":
-            assert await anext(chunks) == native.PING
+            assert await anext(chunks) == sse.PING
         await chunks.aclose()
 
     asyncio.run(leave())

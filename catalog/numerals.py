@@ -34,8 +34,8 @@ _PATTERN = re.compile(
     rf"|(?P<mixed>{_FIGURE}(?:[百千万亿][{_HAN}\d]*))"
     rf"|(?P<figure>{_FIGURE})"
     rf"|(?P<han>[{_HAN}]+(?:点[{_HAN}]+)?)"
-    r"|(?P<half>半)"
-    rf"|(?P<words>\b(?:{_WORD})(?:[\s-](?:and[\s-])?(?:{_WORD}))*\b)",
+    r"|(?P<half>半|\bhalf(?: of)?(?: an?)?(?= [a-z]))"
+    rf"|(?P<words>\b(?:{_WORD})(?:(?:[\s-]|(?<=hundred)\sand\s|(?<=thousand)\sand\s)(?:{_WORD}))*\b)",
     re.IGNORECASE,
 )
 

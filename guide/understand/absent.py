@@ -5,6 +5,7 @@ shoes. Absence is only claimed for what the lexicons know by all its usual names
 """
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from catalog.lexicon import goods, synonyms
@@ -27,7 +28,7 @@ SENT_TO = "sent_to_"
 """Begins the name of a country as a matter."""
 
 
-def unsold(text: str, phrases: list[Phrase], nouns: tuple[tuple[Phrase, Noun], ...], shop: Shop) -> str:
+def unsold(text: str, phrases: Sequence[Phrase], nouns: tuple[tuple[Phrase, Noun], ...], shop: Shop) -> str:
     """The words for a kind of thing that no product and no text of the shop bears; "" if there is none.
 
     A noun of the shop elsewhere in the text is the wish; one inside the words (the cream of ice cream) is not.

@@ -37,7 +37,11 @@ _COUNTED = re.compile(
     r"ways?|in one|x\b|%|st\b|nd\b|rd\b|th\b|points?|/\s*5|out of)",
     re.IGNORECASE,
 )
-_THOUSANDS = re.compile(r"k(?![a-z0-9])|\s?(?:-|~|到|至|to)\s?\d+(?:k\b|[百千万])", re.IGNORECASE)
+_THOUSANDS = re.compile(
+    r"k(?![a-z0-9])|"
+    r"\s?(?:-|~|到|至|to|and)\s?[\w.]+?(?:k\b|[百千万]|\s(?:hundred|thousand|grand)\b)",
+    re.IGNORECASE,
+)
 _NOT_MONEY_BEFORE = re.compile(
     r"(?:size|sizes|码|尺码|号|评分|rating|rated|stars?|SPF|USB|wi-?fi|bluetooth|蓝牙|gen|no\.?|"
     r"#|version|v|dpi|top|前|第|age[ds]?|order|订单)\s*$",
@@ -48,6 +52,11 @@ _NOT_MONEY_BEFORE = re.compile(
 _POUNDS = frozenset({"pound", "pounds"})
 _LEAST_STERLING = 25
 """Fewer pounds than this weigh something, unless money is spoken of."""
+
+
+_FEW = 3
+_CLASSIFIED = re.compile(r"块(?!钱)[\u3400-\u9fff]{2}")
+"""一块手表 is one watch."""
 
 
 def read(text: str, shop: Shop, locale: str | None) -> tuple[Found, str]:
@@ -78,6 +87,8 @@ def _amounts(text: str) -> list[Amount]:
         before = currencies.BEFORE.search(text[: number.start])
         after = currencies.AFTER.match(text, number.end)
         sign = before.group() if before else (after and after["sign"]) or ""
+        if sign == "块" and number.value <= _FEW and _CLASSIFIED.match(text, number.end):
+            continue
         if sign.strip().lower() in _POUNDS and number.value < _LEAST_STERLING and not _RULES["budget"].search(text):
             continue
         if not sign and (any(a <= number.start < b for a, b in measured) or not _bare(text, number)):

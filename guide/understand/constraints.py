@@ -11,9 +11,6 @@ from guide.understand.sold import Noun
 from guide.understand.text import Phrase, Span, blank, phrases
 from index.filters import Filter, Sort
 
-_SIZE_UNIT = "yard"
-"""42码 is a size; nobody buys by the yard."""
-
 
 class Constraints(msgspec.Struct, frozen=True, kw_only=True):
     """What was found, and what the intent needs to know of it."""
@@ -28,12 +25,17 @@ class Constraints(msgspec.Struct, frozen=True, kw_only=True):
     brands: tuple[brands.Said, ...]
 
 
-def read(text: str, shop: Shop, locale: str | None, named: tuple[Span, ...] = ()) -> Constraints:
-    """Constraints in the text; `named` are product names, whose words constrain nothing."""
+def read(
+    text: str, shop: Shop, locale: str | None, named: tuple[Span, ...] = (), kinds: tuple[str, ...] = ()
+) -> Constraints:
+    """Constraints in the text; `named` are product names, whose words constrain nothing.
+
+    `kinds` are the categories spoken of where the text names none.
+    """
     rest = blank(text, named)
     price, missing = budget.read(rest, shop, locale)
     sort, ordered = offers.sort(rest)
-    rated = offers.rating(blank(rest, price.spans))
+    rated = offers.rating(blank(rest, (*price.spans, *ordered.spans)))
     rest = blank(rest, (*price.spans, *rated.spans, *ordered.spans))
     in_stock = offers.stock(rest)
     rest = blank(rest, in_stock.spans)
@@ -48,13 +50,13 @@ def read(text: str, shop: Shop, locale: str | None, named: tuple[Span, ...] = ()
     rest = blank(rest, lacking.spans)
     heads = nouns.heads(rest, phrases(rest), shop)
     kind = nouns.read(heads, shop)
-    categories = tuple(kind.filter.category)
+    categories = tuple(kind.filter.category) or kinds
     measured = measures.read(rest, shop, categories)
     spans = [(phrase.start, phrase.end) for phrase, _ in heads]
     whom, people = purposes.audience(rest, spans, purposes.years(measured.filter))
     what, occasions = purposes.occasion(rest, spans)
     fitting = Found(filter=purposes.limit(whom, shop, categories))
-    sized = [(found.start, found.end) for found in quantity.parse(rest) if found.unit != _SIZE_UNIT]
+    sized = [(found.start, found.end) for found in quantity.parse(rest) if found.unit != measures.SIZE_UNIT]
     rest = blank(rest, (*measured.spans, *sized))
     featured = features.read(rest, shop, categories)
     valued = values.read(blank(rest, spans), shop, categories, spans)

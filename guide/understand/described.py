@@ -15,13 +15,15 @@ _WORD = re.compile(r"[^\W\d_]")
 
 def only(text: str, spans: Iterable[Span], shop: Shop) -> bool:
     """Whether every span is made of nouns, values, features and measures of the shop, none after `the` or 这."""
-    return all(not _DEFINITE.search(text, 0, start) and _describes(text[start:end], shop) for start, end in spans)
+    rest = _undescribed(text, shop)
+    return all(not _DEFINITE.search(text, 0, start) and not _WORD.search(rest, start, end) for start, end in spans)
 
 
-def _describes(words: str, shop: Shop) -> bool:
+def _undescribed(words: str, shop: Shop) -> str:
+    """The text without the words that describe things of this shop."""
     parts = phrases(words)
     known = [hit[0] for table in (shop.nouns, shop.values, attribute_names()) for hit in lookup(parts, table)]
     spans = [(phrase.start, phrase.end) for phrase in known]
     spans += [(found.start, found.end) for found in quantity.parse(words)]
     spans += features.spans(words)
-    return _WORD.search(blank(words, spans)) is None
+    return blank(words, spans)

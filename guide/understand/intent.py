@@ -59,6 +59,11 @@ def alike(text: str) -> bool:
     return _says("alike", text)
 
 
+def suggests(text: str) -> bool:
+    """Whether suggestions are asked for, whatever they are of (推荐点好东西, surprise me)."""
+    return _says("suggests", text)
+
+
 def generic(text: str) -> bool:
     """Whether products as such are counted: how many products, 多少款."""
     return _says("generic", text)

@@ -8,6 +8,7 @@ from catalog.units import BY_SYMBOL
 from guide.model import Constraint
 from guide.understand import bounds
 from guide.understand.found import Found, join
+from guide.understand.rules import load, pattern
 from guide.understand.shop import Shop
 from guide.understand.text import Span, lookup, phrases
 from index.filters import Filter, RangeFilter
@@ -33,6 +34,10 @@ _USUAL = {
     "kPa": ("suction",),
     "GB": ("memory", "storage"),
 }
+SIZE_UNIT = "yard"
+"""42码 is a size; nobody buys by the yard."""
+_HINTS = tuple((tuple(ask["keys"]), pattern(ask["words"])) for ask in load("measures")["ask"])
+_CLAUSE = re.compile(r"[,,。;;!?、]")
 _AGE = re.compile(r"岁|years?[- ]olds?", re.IGNORECASE)
 _SMALL_MEMORY = 64
 """Up to this many GB a bare figure is working memory, above it is storage."""
@@ -42,7 +47,7 @@ _LESS_IS_MEANT = frozenset({"noise", "sleep_mode_noise", "charging_time"})
 
 def read(text: str, shop: Shop, categories: tuple[str, ...]) -> Found:
     """Range filters in the unit the shopper used; a number whose attribute the shop does not state is left alone."""
-    quantities = quantity.parse(text)
+    quantities = [found for found in quantity.parse(text) if found.unit != SIZE_UNIT]
     found = []
     for bound in bounds.read(text, [(q.start, q.end) for q in quantities]):
         said = [quantities[i] for i in bound.marks]
@@ -100,10 +105,28 @@ def _key(text: str, said: Quantity, shop: Shop, categories: tuple[str, ...]) -> 
         near = [key] if key in fitting else _families(phrase.folded, fitting)
         if near:
             return near[0], (start + phrase.start, start + phrase.end)
+    hinted = _hinted(text, here, fitting)
+    if hinted:
+        return hinted, here
     usual = [key for key in _USUAL.get(unit, ()) if key in fitting]
     if unit == "GB" and len(usual) > 1 and said.measure.value > _SMALL_MEMORY:
         return usual[1], here
+    if not usual and categories:  # whatever most things of the kind state in this unit
+        usual = sorted(fitting, key=lambda key: (-shop.coverage(key, categories), key))
     return (usual[0] if usual else ""), here
+
+
+def _hinted(text: str, here: Span, fitting: set[str]) -> str:
+    """The attribute that a word in the same clause points to: thicker than, 重, across; the nearest word holds."""
+    start, end = max(0, here[0] - _NEARBY), here[1] + _NEARBY
+    hits: list[tuple[int, str]] = []
+    for keys, words in _HINTS:
+        stated = next((key for key in keys if key in fitting), "")
+        for match in words.finditer(text, start, end) if stated else ():
+            between = text[min(match.end(), here[1]) : max(match.start(), here[0])]
+            if not _CLAUSE.search(between):
+                hits.append((max(here[0] - match.end(), match.start() - here[1], 0), stated))
+    return min(hits)[1] if hits else ""
 
 
 def _families(name: str, fitting: set[str]) -> list[str]:

@@ -1,6 +1,7 @@
 """The kind of thing a shopper wants: a noun that heads its phrase (手机, not the 手机 of 手机壳)."""
 
 import re
+from collections.abc import Sequence
 
 from catalog.lexicon import attribute_names
 from guide.model import Constraint
@@ -14,23 +15,30 @@ from index.filters import Filter
 _RULES = {name: "|".join(lines) for name, lines in load("nouns").items()}
 _HAN_FOLLOWS = re.compile(rf"$|[^\u3400-\u9fff]|{_RULES['after_han']}", re.IGNORECASE)
 """A Chinese noun before one of these ends its phrase; before another character it only modifies what follows."""
-_LATIN_FOLLOWS = re.compile(rf"\s*$|\s*[^\sA-Za-z]|\s+(?:{_RULES['after_latin']})\b", re.IGNORECASE)
+_LATIN_FOLLOWS = re.compile(rf"\s*$|\s{{2}}|\s*[^\sA-Za-z]|\s+(?:{_RULES['after_latin']})\b", re.IGNORECASE)
 """An English singular noun before a content word modifies it (phone case); before one of these it is the head."""
 _SERVES = re.compile(rf"(?:{_RULES['serves']})\s*$", re.IGNORECASE)
 """Before a noun that the wanted thing serves, fits or has, when another noun is wanted."""
+_DEGREES = ("太", "很", "偏", "有点", "更", "超", "不")
 _PAUSE = re.compile(r"[,,。;;!?、\s]")
 
 
-def heads(text: str, phrases: list[Phrase], shop: Shop) -> list[tuple[Phrase, Noun]]:
+def heads(text: str, phrases: Sequence[Phrase], shop: Shop) -> list[tuple[Phrase, Noun]]:
     """Nouns of the shop's categories and types that head a phrase, left to right."""
     features = [phrase for phrase, _ in lookup(phrases, attribute_names())]
-    found = [hit for hit in lookup(phrases, shop.nouns) if is_head(text, hit[0]) and not _inside(hit[0], features)]
+    named = [hit for hit in lookup(phrases, shop.nouns) if is_head(text, hit[0]) and not _inside(hit[0], features)]
+    found = [hit for hit in named if not _is_adjective(text, hit[0])]
     wanted = [
         hit
         for at, hit in enumerate(found)
         if not _SERVES.search(text, 0, hit[0].start) and not _owned(text, found[at:])
     ]
     return wanted or found
+
+
+def _is_adjective(text: str, phrase: Phrase) -> bool:
+    """太油 is greasy, no oil."""
+    return phrase.end - phrase.start == 1 and text[: phrase.start].endswith(_DEGREES)
 
 
 def _owned(text: str, hits: list[tuple[Phrase, Noun]]) -> bool:

@@ -17,7 +17,10 @@ Price: TypeAlias = Callable[[str], Money | None]
 _DATA = load("pointers")
 _IT, _ALL, _BRAND = (pattern(_DATA[name]) for name in ("it", "all", "brand"))
 _EMPTY_IT = re.compile(
-    r"\b(?:is|does|can|will) it (?:possible|matter|cost|take)\b|\bit'?s? (?:is )?for\b|\bmake it\b", re.IGNORECASE
+    r"\b(?:is|does|can|will) it (?:possible|matter|cost|take)\b|\bit'?s? (?:is )?for\b|\bmake it\b|"
+    r"\bit (?:should|must|has to|needs?|would (?:be|have)|can be|could be|doesn.t (?:have|need) to)\b|"
+    r"\b(?:it|this|that)(?:.s| is| will be) (?:for|a|an|going to|meant|just|not|ok|okay|fine)\b",
+    re.IGNORECASE,
 )
 
 

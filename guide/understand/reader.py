@@ -1,16 +1,32 @@
-"""From a question to an Understanding: who is spoken of, what is asked, what must hold."""
+"""From one message to an Understanding: who is spoken of, what is asked, what must hold."""
+
+from collections.abc import Sequence
 
 import msgspec
 
 from catalog.language import Language, detect
-from guide.model import Intent, Question, Understanding
-from guide.understand import absent, constraints, described, facts, fields, intent, mentions, pointers, query, unknown
+from guide.model import Constraint, Intent, Question, Understanding
+from guide.understand import (
+    absent,
+    constraints,
+    described,
+    facts,
+    fields,
+    intent,
+    mentions,
+    offers,
+    pointers,
+    query,
+    unknown,
+)
 from guide.understand.constraints import Constraints
 from guide.understand.facts import Fact
+from guide.understand.found import Found, join
 from guide.understand.mentions import Mentions
 from guide.understand.pointers import Price
 from guide.understand.shop import Shop
 from guide.understand.text import Phrase, blank, phrases, prepare
+from index.filters import Filter
 
 
 class _Read(msgspec.Struct, frozen=True, kw_only=True):
@@ -28,27 +44,46 @@ class _Read(msgspec.Struct, frozen=True, kw_only=True):
     limits: Constraints
 
 
-def understand(question: Question, shop: Shop, price: Price) -> Understanding:
-    """What a question asks for, by rules alone: language, intent, constraints, referents, fields and facts.
+class Before(msgspec.Struct, frozen=True, kw_only=True):
+    """What was said before a message, as far as it changes what the message means."""
 
-    The filter holds what the words say; the request's own filters are the caller's to add. Positions and quoted words
-    are those of the prepared text (NFKC, simplified characters). It raises nothing: what cannot be read is a `find`.
-    """
+    continues: bool = False
+    """There is a wish, and the message is too short to stand alone: "and in blue?" asks about no product then."""
+    kinds: tuple[str, ...] = ()
+    """The categories of that wish: what the words mean of things of that kind."""
+
+
+def alone(question: Question, shop: Shop, price: Price, before: Before = Before()) -> Understanding:  # noqa: B008 - frozen
+    """What one message asks for, read without the wishes before it (`guide.understand.carried` adds them)."""
     text = prepare(question.text)
     language = detect(text, _default(question))
     said = phrases(text)
-    read = _read(text, said, question, shop, price)
+    read = _read(said, question, shop, price, before)
     decided = _decide(read, shop)
-    unspoken = list(absent.unspoken(text, shop))
+    if before.continues and not read.referents and not read.points and decided in _TOO_SHORT:
+        decided = "find"
     known = read.referents or read.points or any(brand.role == "wanted" for brand in read.limits.brands)
     unsold = "" if known else absent.unsold(text, said, read.limits.nouns, shop)
-    if decided == "off_topic" and not read.cue and unsold:
+    suits = read.limits.audience or read.limits.occasion or intent.suggests(text)
+    if decided == "off_topic" and not read.cue and (unsold or suits):
         decided = "find"  # cat food is a matter for a shop, if not for this one
     if decided in {"abuse", "order", "smalltalk", "off_topic", "shop_question"}:
-        return Understanding(
-            language=language, intent=decided, query=text, referents=list(read.referents), unspoken=unspoken
-        )
-    return msgspec.structs.replace(_about_products(read, decided, language), unsold=unsold, unspoken=unspoken)
+        return Understanding(language=language, intent=decided, query=text, referents=list(read.referents))
+    if decided == "find" and not unsold and _names_no_kind(read):
+        decided = "recommend"
+    return msgspec.structs.replace(_about_products(read, decided, language), unsold=unsold)
+
+
+def _names_no_kind(read: _Read) -> bool:
+    """Whether suggestions are wished for: 送爸爸的礼物, what do you recommend, something like that one."""
+    if read.referents:
+        return intent.alike(read.text)
+    named = read.limits.nouns or read.limits.brands or read.unresolved
+    return not named and bool(read.limits.audience or read.limits.occasion or intent.suggests(read.text))
+
+
+_TOO_SHORT: frozenset[Intent] = frozenset({"product_question", "off_topic", "smalltalk"})
+"""What a message that goes on with a wish looks like when it is read alone."""
 
 
 def _default(question: Question) -> Language:
@@ -59,17 +94,18 @@ def _default(question: Question) -> Language:
     return detect(said, "zh")
 
 
-def _read(text: str, said: list[Phrase], question: Question, shop: Shop, price: Price) -> _Read:
-    cue = intent.cue(text)
+def _read(said: Sequence[Phrase], question: Question, shop: Shop, price: Price, before: Before) -> _Read:
+    text = prepare(question.text)
     named = _unless_wished_for(text, mentions.named(text, shop), shop)
     pointed = pointers.pointed(blank(text, named.spans), question, shop, price)
-    limits = constraints.read(text, shop, question.locale, named.spans)
+    limits = constraints.read(text, shop, question.locale, named.spans, before.kinds)
     asked = tuple(fields.read(blank(text, named.spans), shop))
     fact = facts.read(text)
+    limits = _of_that_brand(text, question, limits, shop)
     referents = _in_order(named, pointed)
     filler = pointed.unresolved.startswith("那") and (named.ids or limits.brands)  # 溪禾那罐面霜 names what it means
     unresolved = "" if filler else pointed.unresolved
-    if not referents and not unresolved:
+    if not before.continues and not referents and not unresolved:
         referents = _implied(text, question, limits, asked, fact, shop)
     if not unresolved:
         strict = not (asked or fact == "sells" or referents) or intent.wants(text)
@@ -79,7 +115,7 @@ def _read(text: str, said: list[Phrase], question: Question, shop: Shop, price: 
         referents, unresolved = (), strange
     return _Read(
         text=text,
-        cue=cue,
+        cue=_cue(text, limits),
         named=named,
         referents=referents,
         unresolved=unresolved,
@@ -90,9 +126,27 @@ def _read(text: str, said: list[Phrase], question: Question, shop: Shop, price: 
     )
 
 
+def _cue(text: str, limits: Constraints) -> intent.Cue:
+    """能马上发货的纸尿裤 is a wish for diapers in stock, though 发货 is a matter of the shop."""
+    found = intent.cue(text)
+    if found == "shop_question" and limits.nouns and limits.found.filter.in_stock:
+        return intent.cue(blank(text, offers.stock(text).spans))
+    return found
+
+
+def _of_that_brand(text: str, question: Question, limits: Constraints, shop: Shop) -> Constraints:
+    """The brand of what was shown is meant by "that brand"."""
+    brand = "" if limits.brands else pointers.brand(text, question, shop)
+    if not brand:
+        return limits
+    said = Found(filter=Filter(brand=[brand]), constraints=(Constraint("brand", brand, brand),))
+    return msgspec.structs.replace(limits, found=join([limits.found, said]))
+
+
 def _unless_wished_for(text: str, named: Mentions, shop: Shop) -> Mentions:
     """Words of titles that describe a wish name nothing: a 14-inch laptop, 麻辣味的面."""
-    wish = intent.wants(text) or not intent.asks(text)
+    asks = intent.asks(text)
+    wish = not asks or (intent.wants(text) and not intent.compares(text))
     return Mentions() if len(named.ids) == 1 and wish and described.only(text, named.spans, shop) else named
 
 
@@ -155,7 +209,8 @@ def _without_referent(read: _Read, shop: Shop) -> Intent:
     plain = all(constraint.kind == "in_stock" for constraint in read.limits.found.constraints)
     if read.fields and intent.asks(read.text) and not intent.wants(read.text) and plain:
         return "shop_question" if read.fields == ("warranty",) and not read.unresolved else "product_question"
-    if read.unresolved and (read.fields or read.points) and not intent.wants(read.text):
+    other = intent.wants(read.text) or intent.alike(read.text)
+    if read.unresolved and (read.fields or read.points) and not other:
         return "product_question"
     known = read.limits.found.constraints or read.fields or read.unresolved or intent.asks_for(read.text)
     if not known and intent.asks(read.text) and not shop.speaks_of(read.text):
@@ -163,8 +218,11 @@ def _without_referent(read: _Read, shop: Shop) -> Intent:
     return "find"
 
 
+_WISHES = frozenset({"find", "recommend", "shop_fact"})
+
+
 def _about_products(read: _Read, decided: Intent, language: Language) -> Understanding:
-    limits, wishing = read.limits, decided in {"find", "shop_fact"}
+    limits, wishing = read.limits, decided in _WISHES
     limit = limits.found.filter if wishing else constraints.of_a_product(limits.found.filter)
     fact = read.fact if decided == "shop_fact" else ""
     return Understanding(
@@ -179,7 +237,7 @@ def _about_products(read: _Read, decided: Intent, language: Language) -> Underst
         constraints=list(limits.found.constraints) if wishing else [],
         referents=list(read.referents),
         unresolved=read.unresolved,
-        fields=[] if decided == "find" else list(read.fields),
+        fields=[] if decided in {"find", "recommend"} else list(read.fields),
         fact=fact,
         currency_missing=limits.currency_missing if wishing else "",
     )

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import NamedTuple, TypeAlias, TypeVar
 
 from catalog.language import simplify
@@ -39,7 +40,8 @@ def prepare(text: str) -> str:
     return " ".join(one_spelling(text).split())[:_LONGEST]
 
 
-def phrases(text: str) -> list[Phrase]:
+@lru_cache(512)
+def phrases(text: str) -> tuple[Phrase, ...]:
     """Every phrase of the text, the longest first at each place."""
     units, found = list(_UNIT.finditer(text)), []
     for i, first in enumerate(units):
@@ -51,7 +53,7 @@ def phrases(text: str) -> list[Phrase]:
         for end in reversed(ends):
             folded = fold(text[first.start() : end])
             found.append(Phrase(first.start(), end, folded, folded.replace(" ", "")))
-    return found
+    return tuple(found)
 
 
 def lookup(phrases: Iterable[Phrase], table: Mapping[str, T]) -> list[tuple[Phrase, T]]:

@@ -1,6 +1,7 @@
 """Products and brands that a question names and the shop does not have."""
 
 import re
+from collections.abc import Sequence
 
 from catalog.lexicon import fold
 from catalog.quantity import parse
@@ -21,7 +22,7 @@ _FAMOUS = {fold(name): name.strip() for names in _DATA["brands"].values() for na
 _ORDINARY = frozenset(fold(word) for word in _DATA["ordinary"].split(","))
 
 
-def read(text: str, phrases: list[Phrase], shop: Shop, *, strict: bool) -> str:
+def read(text: str, phrases: Sequence[Phrase], shop: Shop, *, strict: bool) -> str:
     """The first name in the text that nothing in the shop bears, or ""; if `strict`, a capital letter makes no name."""
     famous = [
         (p.start, text[p.start : p.end])
@@ -36,7 +37,7 @@ def read(text: str, phrases: list[Phrase], shop: Shop, *, strict: bool) -> str:
     return _whole(text, found) if found else ""
 
 
-def beside_brand(text: str, phrases: list[Phrase], shop: Shop) -> str:
+def beside_brand(text: str, phrases: Sequence[Phrase], shop: Shop) -> str:
     """A brand of the shop with a name or model that nothing here bears right after it (Corrie Field Lunar), or ""."""
     for phrase, _ in lookup(phrases, shop.brands):
         after = _NAMED.match(text, phrase.end)

@@ -51,7 +51,7 @@ def _strangers(reading: Reading) -> Iterator[str]:
     """Where products were found, only those on the cards are spoken of; and the named product is the cited one."""
     decision, named = reading.context.decision, {mention.product for mention in reading.subjects.mentions}
     shown = {card.id for card in decision.cards}
-    if decision.understanding.intent == "find" and shown and not named <= shown:
+    if decision.understanding.intent in {"find", "recommend"} and shown and not named <= shown:
         yield "a product is named that is not among the cards"
     facts = reading.context.grounds.facts
     cited = {facts[n].product for n in reading.sentence.citations if n in facts} & reading.context.names.titles.keys()

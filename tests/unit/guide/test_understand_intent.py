@@ -9,7 +9,7 @@ SHOWN = (Turn("user", "耳机"), Turn("assistant", "…", ["audio-006", "audio-0
     ("text", "intent"),
     [
         ("推荐一款三千以内的手机", "find"), ("headphones under $50", "find"), ("手机壳", "find"),
-        ("送女朋友的礼物推荐", "find"), ("green tea", "find"), ("cast iron pan", "find"), ("phone case", "find"),
+        ("送女朋友的礼物推荐", "recommend"), ("green tea", "find"), ("cast iron pan", "find"), ("phone case", "find"),
         ("SY-K87 Pro+ 有货吗", "product_question"), ("How heavy is the Crane kettle?", "product_question"),
         ("Does the Sony WH-1000XM5 have noise cancelling?", "product_question"), ("这款防水吗", "product_question"),
         ("SY-K87 Pro+ 保修多久", "product_question"), ("what colors does the AF45 come in", "product_question"),

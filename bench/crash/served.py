@@ -16,7 +16,7 @@ from typing import Any
 
 from bench.crash.shop import LAMPS, QUESTION, SEARCH, Answer
 
-_PATIENCE = 60.0
+_PATIENCE = 180.0
 _PAUSE = 0.03
 """Seconds between two pairs of requests, so that the work under test gets a share of the machine."""
 _REQUESTS = (("/v1/search", SEARCH, "hits"), ("/v1/ask", QUESTION, "products"))

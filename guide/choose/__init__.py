@@ -9,10 +9,12 @@ from guide.choose import (
     compare,
     cues,
     find,
+    levels,
     opinions,
     phrases,
     product,
     promotions,
+    recommend,
     resolve,
     revise,
     scope,
@@ -51,6 +53,7 @@ _NO_POINT = re.compile(r"first|second|third|last|not|.*那种.*", re.IGNORECASE)
 
 def choose(question: Question, understanding: Understanding, view: View) -> Decision:
     """Decide what to answer. Nothing here depends on a language model."""
+    understanding = levels.priced(understanding, view)
     draft = Draft(understanding, view)
     decision = scope.held(question, _decide(question, understanding, view, draft), draft)
     if decision.outcome in {"answered", "nearest_match"}:
@@ -74,6 +77,8 @@ def _decide(question: Question, understanding: Understanding, view: View, draft:
     special = revise.answer(question, draft) or _promoted(question, draft, meant)
     if special is not None:
         return special
+    if understanding.intent == "recommend":
+        return recommend.answer(question, draft, question.filters)
     if len(meant) > 1:
         return compare.answer(question, draft, [p.id for p in meant])
     if understanding.intent == "shop_question" or understanding.intent in _ABSTENTIONS:

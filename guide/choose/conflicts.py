@@ -23,6 +23,8 @@ def opposed(question: str, said: Statement, others: list[Statement], scorer: Sco
     for other in others:
         if (other.record_id, other.field) == (said.record_id, said.field) or other.variant_id or said.variant_id:
             continue
+        if said.key and other.key and said.key != other.key:
+            continue  # two fields, each with a number of its own: with and without its case
         if _far_apart(said, other) or _denied(_holds(question, said, scorer), _holds(question, other, scorer)):
             return other
     return None

@@ -6,7 +6,7 @@ import msgspec
 
 from catalog.lexicon import label
 from catalog.model import Product
-from guide.choose import negated, phrases, picks, reasons
+from guide.choose import levels, negated, phrases, picks, reasons
 from guide.choose.draft import Draft, product_of
 from guide.choose.nearest import Nearest, nearest
 from guide.choose.rank import Scorer
@@ -127,6 +127,9 @@ def _advise(question: Question, draft: Draft, hits: list[Hit], instead: Nearest 
             draft.say(text, *numbers, kind="advice", opens=True)
         draft.tell_why(product.id, reasons.say(draft, found))
     picks.say(draft)
+    taken = levels.notice(draft.understanding, draft.language)
+    if taken:
+        draft.say(taken, kind="notice")
     if missing:
         words = ", ".join(label(name, draft.language) for name in sorted(missing))
         draft.say(phrases.text("unverified", draft.language, words=words), kind="notice")

@@ -68,7 +68,7 @@ def _by_distance(draft: Draft, hits: list[Hit], wanted: PriceFilter) -> list[Hit
 
 
 def _words(draft: Draft, names: set[str]) -> list[str]:
-    kinds = {"rating" if name == "rating_min" else name for name in names}
+    kinds = {"rating" if name == "rating_min" else name for name in names} | ({"level"} if "price" in names else set())
     said = [_said(constraint) for constraint in draft.understanding.constraints if _is_about(constraint, kinds)]
     return list(dict.fromkeys(word for word in said if word))
 

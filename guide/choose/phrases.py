@@ -160,6 +160,14 @@ TEXTS: dict[str, dict[Language, str]] = {
         "zh": "没有商品符合“{words}”，最接近的是这一款：",
         "en": "Nothing fits “{words}”; this comes closest:",
     },
+    "taken_cheap": {
+        "zh": "“{words}”按同类商品里价格较低的三分之一来找。",
+        "en": "“{words}” is taken as the lower third of prices of this kind.",
+    },
+    "taken_dear": {
+        "zh": "“{words}”按同类商品里价格较高的三分之一来找。",
+        "en": "“{words}” is taken as the upper third of prices of this kind.",
+    },
     "outside": {
         "zh": "{title}不符合这次请求的筛选条件：{words}。",
         "en": "{title} does not pass the filters of this request: {words}.",

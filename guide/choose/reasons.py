@@ -1,5 +1,7 @@
 """Why a product is shown: what its own records say to the wish, a few words each."""
 
+import re
+
 import msgspec
 
 from catalog.model import Measure, Product
@@ -21,6 +23,10 @@ _FOREIGN = 2.0
 """Log-odds that a statement in another language than the answer has to make up for."""
 _LIKED = 4.0
 """Stars from which a customer's word speaks for a product."""
+# Cautions, care and what lies in the box: true, and no reason to buy.
+_NO_PRAISE = re.compile(
+    r"不|没|请|建议|盒内|包装|\b(?:not|no|only|never|harms?|avoid|please|in the box|wash)\b|n't\b", re.IGNORECASE
+)
 _WISHED = 2
 """Most attributes told that the wish asks for by name."""
 
@@ -94,14 +100,19 @@ def _scored(question: Question, draft: Draft, product: Product) -> Reasons:
 
 
 def _best(draft: Draft, found: Reasons, wished: set[str], *, alone: bool) -> Statement | None:
-    """The short statement that speaks most to the wish; to stand `alone`, else what the merchant puts first."""
+    """The short statement that speaks most to the wish; to stand `alone`, else the merchant's nearest word."""
     longest = _CHARS[draft.language] + len(localised(found.product, draft.language))
     short = [(odds, s) for odds, s in found.scored if len(s.quote) <= longest and s.key not in wished]
     best = max(short, key=lambda row: row[0], default=None)
     if best is not None and best[0] >= _SPEAKS:
         return best[1]
-    own = [s for _, s in short if s.field in {"bullets", "description"} and s.language == draft.language]
-    return min(own, key=lambda s: s.place, default=None) if alone else None
+    own = [row for row in short if _praises(row[1], draft.language)]
+    return max(own, key=lambda row: row[0])[1] if alone and own else None
+
+
+def _praises(statement: Statement, language: str) -> bool:
+    own = statement.field in {"bullets", "description"} and statement.language == language
+    return own and not _NO_PRAISE.search(statement.quote)
 
 
 def _handicapped(odds: float, statement: Statement, draft: Draft) -> float:

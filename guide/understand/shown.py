@@ -46,8 +46,8 @@ class Titles(msgspec.Struct, frozen=True):
         heads: defaultdict[str, int] = defaultdict(int)
         for item in items:
             for title in item.titles:
-                units = [unit.group().casefold() for unit in _UNIT.finditer(_spelled(title))]
-                key, head = "".join(units), "".join(units[:2])
+                units = _UNIT.findall(_spelled(title))
+                key, head = "".join(units).casefold(), "".join(units[:2]).casefold()
                 ids[key] = item.id if ids.get(key, item.id) == item.id else ""
                 heads[head] = max(heads[head], len(units))
         return cls(ids, dict(heads))

@@ -9,6 +9,9 @@ from guide.errors import QuestionError
 from guide.model import Question, Turn
 from guide.problems import Problem
 
+_READ = 5
+"""So many answers are read for what they showed; nobody points further back, and each takes some milliseconds."""
+
 
 def question(turns: Sequence[Turn], limits: Limits, product_ids: Sequence[str] = ()) -> Question:
     """The question that the turns end in.
@@ -33,20 +36,18 @@ def question(turns: Sequence[Turn], limits: Limits, product_ids: Sequence[str] =
 
 
 def with_products(asked: Question, read: Callable[[str], list[str] | None]) -> Question:
-    """The question with the products that its history showed last, read from the texts of answers that carry no ids.
+    """The question with the products that its history showed, read from the texts of answers that carry no ids.
 
     `read` gives the ids that a text shows, or None where it cannot tell; then nothing older is "the second one" either.
     """
-    history = list(asked.history)
+    history, left = list(asked.history), _READ
     for place in reversed(range(len(history))):
         turn = history[place]
-        if turn.role != "assistant":
+        if turn.role == "user" or turn.product_ids:
             continue
-        ids = turn.product_ids or read(turn.content)
-        if ids:
-            history[place] = msgspec.structs.replace(turn, product_ids=ids)
-            break
+        ids = read(turn.content) if left else None
         if ids is None:
             history[:place] = [msgspec.structs.replace(older, product_ids=[]) for older in history[:place]]
             break
+        history[place], left = msgspec.structs.replace(turn, product_ids=ids), left - 1
     return msgspec.structs.replace(asked, history=tuple(history))

@@ -27,10 +27,10 @@ def served(folder: Path, app: str, **environ: str) -> Iterator[str]:
     command = [sys.executable, "-c", _SERVE, str(ready), app]
     with log.open("wb") as output, subprocess.Popen(command, env=env, stderr=output, stdout=output) as process:
         try:
-            deadline = time.monotonic() + 60
+            deadline = time.monotonic() + 180
             while not ready.exists():
                 assert process.poll() is None, log.read_text("utf-8")
-                assert time.monotonic() < deadline, "not ready in 60 s"
+                assert time.monotonic() < deadline, "not ready in 180 s"
                 time.sleep(0.05)
             yield ready.read_text().strip()
         finally:

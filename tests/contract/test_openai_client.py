@@ -21,16 +21,17 @@ def client(address: str, key: str = "none") -> OpenAI:
 @pytest.fixture(scope="module")
 def fake(tmp_path_factory: pytest.TempPathFactory) -> Iterator[OpenAI]:
     folder = tmp_path_factory.mktemp("fake")
-    with served(folder, FAKE, SHOPGUIDE_DATA=str(folder)) as address:
-        yield client(address)
+    with served(folder, FAKE, SHOPGUIDE_DATA=str(folder)) as address, client(address) as found:
+        yield found
 
 
 @pytest.fixture(scope="module")
 def guide(tmp_path_factory: pytest.TempPathFactory, sample_data: Path) -> Iterator[OpenAI]:
     """The sample shop, with words only."""
     folder = tmp_path_factory.mktemp("guide")
-    with served(folder, REAL, SHOPGUIDE_DATA=str(shutil.copytree(sample_data, folder / "data"))) as address:
-        yield client(address)
+    data = shutil.copytree(sample_data, folder / "data")
+    with served(folder, REAL, SHOPGUIDE_DATA=str(data)) as address, client(address) as found:
+        yield found
 
 
 def said(role: str, content: object) -> Any:
@@ -158,14 +159,14 @@ def test_a_fault_within_a_stream_comes_after_what_was_said(fake):
 def test_a_key_opens_it_and_nothing_else_does(tmp_path):
     token = keys.add(tmp_path, "publishable", caps=keys.Caps(rate="3/hour")).token
     with served(tmp_path, FAKE, SHOPGUIDE_DATA=str(tmp_path)) as address:
-        with pytest.raises(openai.AuthenticationError) as refused:
-            client(address).models.list()
+        with client(address) as stranger, pytest.raises(openai.AuthenticationError) as refused:
+            stranger.models.list()
         assert refused.value.code == "key_refused"
-        shopper = client(address, token)
-        for _ in range(3):
-            assert ask(shopper, said("user", "x")).choices[0].message.content
-        with pytest.raises(openai.RateLimitError) as over:
-            ask(shopper, said("user", "x"))
+        with client(address, token) as shopper:
+            for _ in range(3):
+                assert ask(shopper, said("user", "x")).choices[0].message.content
+            with pytest.raises(openai.RateLimitError) as over:
+                ask(shopper, said("user", "x"))
         assert over.value.type == "rate_limit_error"
         assert int(over.value.response.headers["retry-after"]) > 0
 
@@ -179,8 +180,8 @@ def test_leaving_a_stream_gives_its_place_back(tmp_path, path):
             lines = response.iter_lines()  # held: letting go of it would close the response
             next(lines)
             assert httpx.post(address + "/v1/chat/completions", json=quick).status_code == 503
-        answer = client(address).with_options(max_retries=5)  # it waits as Retry-After says
-        assert ask(answer, said("user", "x")).choices[0].message.content
+        with client(address) as patient:  # it waits as Retry-After says
+            assert ask(patient.with_options(max_retries=5), said("user", "x")).choices[0].message.content
 
 
 TALKS = {"zh": ("三千以内的手机", "第二个防水吗？"), "en": ("phones under 3000", "How heavy is the second one?")}

@@ -44,8 +44,14 @@ def remembered(*said: Turn) -> list[list[str]]:
     return [turn.product_ids for turn in question.history if turn.role == "assistant"]
 
 
-def test_products_are_read_from_the_last_text_that_names_some():
+def test_products_are_read_from_the_texts_that_name_some():
     assert remembered(*talk("q", "N20 and X5", "q", "returns are free", "q")) == [["n20", "x5"], []]
+    assert remembered(*talk("q", "N20 and X5", "q", "N20 and X5", "q", a2=["n20"])) == [["n20", "x5"], ["n20"]]
+
+
+def test_only_the_last_texts_are_read():
+    read = remembered(*talk(*["q", "N20 and X5"] * 7, "q"))
+    assert read == [[], [], *[["n20", "x5"]] * 5]
 
 
 def test_ids_that_came_back_need_no_reading():

@@ -26,7 +26,9 @@ SHOWN = 3
 _NEAREST = 10
 """So many of what the words find are near to the wish, even if they name nobody."""
 _POOL = 150
-"""So many of the best rated, and of those that the words find, are looked at."""
+"""So many of the best rated are looked at."""
+_FOUND = 40
+"""So many of the products, and of the reviews and answers, that the words find are looked at."""
 _LIKE = re.compile(
     r"类似|相似|差不多|同类|同款|替代|平替|搭配|"
     r"\bsimilar\b|\balternatives?\b|\blike (?:this|it|that|these|those)\b|\bgo(?:es)? with\b",
@@ -168,8 +170,8 @@ def _pool(question: Question, draft: Draft, wished: Filter) -> list[_Found]:
     view, text = draft.view, draft.understanding.query.strip() or question.text.strip()
     hits, near = list(view.search(Query(filter=wished, sort="rating", k=_POOL)).hits), set[str]()
     if text:
-        found = view.search(Query(text=text, filter=wished, k=_POOL)).hits
-        spoken = view.search(Query(text=text, types=("review", "qa"), filter=wished, k=_POOL)).hits
+        found = view.search(Query(text=text, filter=wished, k=_FOUND)).hits
+        spoken = view.search(Query(text=text, types=("review", "qa"), filter=wished, k=_FOUND)).hits
         owners = [getattr(view.record(hit.id), "product_id", "") for hit in spoken]
         hits += [*found, *_passing(view, wished, owners).values()]
         near = {hit.id for hit in found[:_NEAREST]} if view.encoder else set()  # shared words alone say little here

@@ -18,7 +18,10 @@ EXPOSED = "RateLimit, RateLimit-Policy, Retry-After"
 """Headers that a page of another origin may read besides the safe ones."""
 PREFLIGHT = {
     "access-control-allow-methods": "GET, POST, DELETE",
-    "access-control-allow-headers": "Accept, Authorization, Content-Type, Idempotency-Key, Last-Event-ID",
+    "access-control-allow-headers": (
+        "Accept, Authorization, Content-Type, Idempotency-Key, Last-Event-ID, "
+        "Mcp-Method, Mcp-Name, Mcp-Protocol-Version"
+    ),
     "access-control-max-age": "600",
 }
 

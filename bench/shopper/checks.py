@@ -18,7 +18,9 @@ from eval.text.prices import prices
 from eval.text.stock import states
 
 _COMMERCE = {metric.name: metric for metric in commerce.METRICS}
-_NONE_FITS = re.compile(r"没有完全符合|没有商品同时满足|fits exactly|meets all of these|no exact", re.IGNORECASE)
+_NONE_FITS = re.compile(
+    r"没有完全符合|没有商品(?:同时满足|符合)|\bnothing (?:in the shop )?(?:fits|meets)", re.IGNORECASE
+)
 _NUMBER = re.compile(r"\d+")
 
 
@@ -122,7 +124,9 @@ class Checker:
         if asked.count is None:
             return Found(0, [])
         first = _NUMBER.search(without_marks(answer.text))
-        said = int(first.group()) if first else 0 if answer.outcome in {"no_match", "nearest_match"} else None
+        said = int(first.group()) if first else None
+        if answer.outcome in {"no_match", "nearest_match"}:
+            said = 0
         return Found(1, [] if said == asked.count else [f"{said} for {asked.count}"])
 
     def _extreme(self, asked: Asked, judged: Judged, answer: Answer) -> Found:

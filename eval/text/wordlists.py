@@ -30,7 +30,8 @@ _FRAMES = """
 CHINESE_FRAMES = re.compile("|".join(re.escape(word) for word in sorted(_FRAMES.split(), key=len, reverse=True)))
 
 NEGATION = re.compile(
-    r"\b(?:no|not|never|none|neither|nor|cannot|without|lacks?|non)\b|n['’]t\b|\bun(?:available|able|fortunately)\b"
+    r"\b(?:no|not|nothing|never|none|neither|nor|cannot|without|lacks?|non)\b|n['’]t\b"
+    r"|\bun(?:available|able|fortunately)\b"
     r"|不|没有|没|无法|无需|未|非|勿|禁止|缺少",
     re.IGNORECASE,
 )

@@ -49,6 +49,10 @@ _POINTING = re.compile(
 )
 # "my first laptop", 那种: words that look like pointing and are none.
 _NO_POINT = re.compile(r"first|second|third|last|not|.*那种.*", re.IGNORECASE)
+# Whether one thing can be had, rather than which things can.
+_IS_IT = re.compile(
+    r"^\W*(?:is|are|do you have|have you got|can i)\b|有现?货(?:吗|么|没|嘛)|有没有现?货", re.IGNORECASE
+)
 
 
 def choose(question: Question, understanding: Understanding, view: View) -> Decision:
@@ -218,7 +222,9 @@ def _or_shop_text(question: Question, draft: Draft, decision: Decision) -> Decis
 def _only_one(question: Question, draft: Draft) -> Product | None:
     """A question about price, stock or an attribute whose description fits one product only."""
     wished = draft.understanding.filter
-    described = wished.brand and (wished.category or wished.attributes)
+    described = wished.brand and (wished.category or wished.attributes) and not wished.price
+    if wished.in_stock and not _IS_IT.search(question.text):
+        return None  # "show me … in stock" wishes for what can be had
     if not (described and (product.asks_offer(question, draft) or cues.asks_opinions(question.text))):
         return None
     try:

@@ -19,7 +19,7 @@ _LATIN_FOLLOWS = re.compile(rf"\s*$|\s{{2}}|\s*[^\sA-Za-z]|\s+(?:{_RULES['after_
 """An English singular noun before a content word modifies it (phone case); before one of these it is the head."""
 _SERVES = re.compile(rf"(?:{_RULES['serves']})\s*$", re.IGNORECASE)
 """Before a noun that the wanted thing serves, fits or has, when another noun is wanted."""
-_DEGREES = ("太", "很", "偏", "有点", "更", "超", "不")
+_DEGREES = ("太", "很", "偏", "有点", "更", "超", "不", "里", "外", "方")
 _PAUSE = re.compile(r"[,,。;;!?、\s]")
 
 
@@ -37,7 +37,7 @@ def heads(text: str, phrases: Sequence[Phrase], shop: Shop) -> list[tuple[Phrase
 
 
 def _is_adjective(text: str, phrase: Phrase) -> bool:
-    """太油 is greasy, no oil."""
+    """太油 is greasy, no oil; 里面 is inside, no noodles."""
     return phrase.end - phrase.start == 1 and text[: phrase.start].endswith(_DEGREES)
 
 

@@ -59,3 +59,38 @@ def test_which_negations_a_filter_holds(sample_view, text, unheld, held):
 def test_a_phrase_that_was_read_is_not_read_again():
     assert negated.phrases("not bad, no rush, without a lid") == ["bad", "rush", "a lid"]
     assert not negated.phrases(negation.plain("not bad, no rush"))
+
+
+@pytest.mark.parametrize(
+    ("text", "outcome", "ids"),
+    [
+        ("speakers in stock other than Mingye", "nearest_match", ["audio-012"]),
+        ("desk lamps made by Alderhaus that are in stock", "nearest_match", ["home-009"]),
+        ("headphones under 300 CNY by Norvane", "nearest_match", ["audio-010"]),
+        ("is the Halvorn kettle in stock?", "answered", ["kitchen-003"]),
+    ],
+)
+def test_a_wish_for_what_can_be_had_is_no_question_about_the_one_that_cannot(sample_view, text, outcome, ids):
+    told = ask(sample_view, text)
+    assert (told.done.outcome, told.ids) == (outcome, ids)
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("有货的打印机总共有几种", "1"),
+        ("跑鞋总共有几种", "4"),
+        ("what is the number of skincare products excluding Qingyu in your shop?", "4"),
+        ("给我推荐几款有货的外套", None),
+        ("平底锅有什么好的？牌子要素铁", None),
+    ],
+)
+def test_a_number_is_told_where_one_is_asked_for(sample_view, text, count):
+    told = ask(sample_view, text)
+    assert told.done.outcome == "answered"
+    assert (told.cards == [] and count in told.text) if count else told.cards
+
+
+def test_an_extreme_is_of_the_kind_that_is_named(sample_view):
+    assert set(ask(sample_view, "搅拌机里面最贵的是哪个").ids) == {"kitchen-011"}
+    assert set(ask(sample_view, "which skincare product is the most expensive?").ids) == {"beauty-003", "beauty-004"}

@@ -47,6 +47,8 @@ _OF_UNSOLD = 1.5
 _POINTING = re.compile(
     r"it|its|it's|th(?:is|at|ese|ose)(?: .*)?|them|both|the (?:\w+ )?one|.*(?:这|那|它|第.|最后).*", re.IGNORECASE
 )
+# A place in a list that was never shown: no text of the shop can stand in for it.
+_PLACED = re.compile(r"第.|最后|\b(?:first|second|third|fourth|last)\b", re.IGNORECASE)
 # "my first laptop", 那种: words that look like pointing and are none.
 _NO_POINT = re.compile(r"first|second|third|last|not|.*那种.*", re.IGNORECASE)
 # Whether one thing can be had, rather than which things can.
@@ -170,6 +172,8 @@ def _without_product(question: Question, draft: Draft) -> Decision:
     unresolved = "" if _NO_POINT.fullmatch(understanding.unresolved.strip()) else understanding.unresolved.strip()
     pointing = _POINTING.fullmatch(unresolved) is not None
     wished = bool(understanding.filter.category or understanding.filter.brand or understanding.filter.price)
+    if pointing and _PLACED.search(unresolved):
+        return _decline(draft, "needs_clarification", "which_product")
     if not wished and shoptext.odds(question, draft) >= _needed(unresolved, understanding.fields):
         return shoptext.answer(question, draft)
     if unresolved and not pointing:

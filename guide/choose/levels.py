@@ -35,6 +35,8 @@ def priced(understanding: Understanding, view: View) -> Understanding:
 
 def notice(understanding: Understanding, language: Language) -> str:
     """How the level was taken, "" where it bounds nothing."""
+    if not understanding.level:
+        return ""
     words = next((c.text for c in understanding.constraints if c.kind == "level"), "")
     if not words or understanding.filter.price is None or any(c.kind == "price" for c in understanding.constraints):
         return ""

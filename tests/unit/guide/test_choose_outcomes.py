@@ -104,3 +104,10 @@ def test_a_budget_for_what_is_on_the_page_searches_its_variants(sample_view):
     within = PriceFilter(currency="CNY", max=100000)
     told = ask(sample_view, "1000元以内的手机", product_ids=("audio-001",), filters=Filter(price=within))
     assert all(card.offer.price.amount <= 100000 for card in told.cards)
+
+
+@pytest.mark.parametrize("text", ["Is the second one waterproof?", "第二个防水吗", "最后一款多少钱"])
+def test_a_place_in_a_list_that_was_never_shown_is_asked_back(sample_view, text):
+    told = ask(sample_view, text)
+    assert told.ended == ("needs_clarification", "which_product")
+    assert not told.cards

@@ -10,6 +10,7 @@ from guide.verify.figures import Figure, read
 from guide.verify.mentions import Names, product_of
 from guide.verify.text import folded, squeezed
 
+_TEXTS = frozenset({"title", "description", "bullets", "question", "answer", "text", "body", "terms"})
 _OFFER = frozenset({"offer", "price"})
 
 
@@ -23,10 +24,14 @@ class Fact:
         self.key = lexicon.key(self.name)
         """Canonical key of the field (attributes.续航 -> battery_life)."""
         self.text = folded(evidence.quote)
+        self.field = self.name not in _TEXTS
+        """Whether it is a value; a text says what it is about itself."""
 
     @cached_property
-    def names(self) -> tuple[str, str, str]:
-        """What the field is called: as in the record, in Chinese, in English."""
+    def names(self) -> tuple[str, ...]:
+        """What a value's field is called: as in the record, in Chinese, in English."""
+        if not self.field:
+            return ()
         return (self.name, lexicon.label(self.key, "zh"), lexicon.label(self.key, "en"))
 
     @cached_property

@@ -16,6 +16,8 @@ _LEAK = re.compile(
     r"|忽略.{0,6}(?:指令|说明|规则)|(?:以上|之前)的?指令|证据表",
     re.IGNORECASE,
 )
+_SHEET = re.compile(r"^\s*findings?:|\bP\d+ [=·]| · [\w ]{2,40}: ", re.IGNORECASE)
+"""How the sheet writes down what it knows; an answer says it in words."""
 _RULE = 24
 """So many squeezed characters in a row of our own rules are no coincidence."""
 
@@ -24,6 +26,8 @@ def speech(reading: Reading) -> Iterator[str]:
     """Complaints about prompt talk, instructions, or another language."""
     if _LEAK.search(reading.text) or FENCE.search(reading.whole) or _recites(reading.whole):
         yield "it speaks of instructions"
+    if not reading.own and _SHEET.search(reading.whole):
+        yield "it is a line of the sheet"
     if not reading.own and _foreign(reading):
         yield f"it is not in {reading.context.decision.language}"
 

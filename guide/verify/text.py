@@ -10,6 +10,7 @@ from catalog.numerals import find
 # What would change its meaning under NFKC (″ falls apart into two primes), or is written without the blank we need.
 _SPELLING = (
     (re.compile(r"[″＂]"), '"'),
+    (re.compile(r"[™®©]"), ""),
     (re.compile(r"\b(US\$|CNY|RMB|USD|EUR|GBP|JPY)(?=\d)"), r"\1 "),
     (re.compile(r"(?<=[a-z])_(?=[a-z])"), " "),
 )

@@ -81,9 +81,13 @@ def _in_clause(clause: str, fact: Fact, after: str) -> bool | None:
     return None
 
 
+def denies(text: str) -> bool:
+    """Whether a text holds a word of denial."""
+    return _NOT.search(_HARMLESS.sub(" ", text)) is not None
+
+
 def _denies(clause: str, named: re.Match[str]) -> bool:
-    rest = clause[: named.start()] + " " + clause[named.end() :]
-    return _NOT.search(_HARMLESS.sub(" ", rest)) is not None
+    return denies(clause[: named.start()] + " " + clause[named.end() :])
 
 
 def _find(name: str, text: str) -> re.Match[str] | None:

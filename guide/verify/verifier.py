@@ -9,6 +9,7 @@ from guide.verify.comparisons import comparisons
 from guide.verify.links import links
 from guide.verify.naming import naming
 from guide.verify.numbers import numbers
+from guide.verify.polarity import polarity
 from guide.verify.reading import Context, Reading
 from guide.verify.speech import speech
 from guide.verify.states import states
@@ -34,12 +35,19 @@ class Verifier:
         self.context = Context(decision, question)
 
     def check(self, sentence: Sentence) -> Verdict:
-        """Every check over one sentence: numbers, names, availability, yes and no, rankings, links, speech."""
+        """Every check over one sentence: numbers, names, availability, yes and no, words, rankings, links, speech."""
         reading = Reading(sentence, self.context)
         return Verdict(tuple((name, complaint) for name, check in _CHECKS.items() for complaint in check(reading)))
 
 
+_FRAMES = frozenset({"frame", "notice"})
+
+
 def _marks(reading: Reading) -> Iterator[str]:
+    """Complaints about evidence that is not there, or none; facts of the whole shop were counted and have no record."""
+    claims = not reading.own and reading.sentence.kind not in _FRAMES
+    if claims and not reading.sentence.citations and not reading.context.decision.understanding.fact:
+        yield "it stands on no evidence"
     for n in reading.sentence.citations:
         if n not in reading.context.grounds.facts:
             yield f"[{n}] is not in the evidence"
@@ -51,6 +59,7 @@ _CHECKS: dict[str, Callable[[Reading], Iterator[str]]] = {
     "name": naming,
     "availability": states,
     "truth": truth,
+    "polarity": polarity,
     "support": support,
     "ranking": comparisons,
     "link": links,

@@ -18,6 +18,9 @@ WRITABLE: frozenset[Outcome] = frozenset({"answered", "nearest_match"})
 _MOST_SENTENCES = 8
 """Four were asked for; far beyond that a model repeats itself."""
 _BARE_ANSWER = re.compile(r"(?:yes|no|是的?|不是?|对的?|可以的?|有的?|没有)[.。,，!！]*", re.IGNORECASE)
+_LINE = re.compile(r"^(?:findings?:\s*|(?:P\d+|shop) · )+", re.IGNORECASE)
+"""How a line of the sheet begins (guide/write/prompt.py)."""
+_INCHES = re.compile(r'(?<=\d)"')
 _BROKEN = re.compile("\ufffd|[\x00-\x08\x0e-\x1f]|(.)\\1{11}")
 
 
@@ -53,7 +56,7 @@ class Generator:
                 if text in said:  # a loop: it has nothing more to say
                     break
                 said.add(text)
-                yield Sentence(text=opening + _titled(text, decision), citations=marks)
+                yield Sentence(text=opening + _closed(_titled(text, decision)), citations=marks)
                 opening = ""
                 if len(said) == _MOST_SENTENCES:
                     break
@@ -80,8 +83,20 @@ def _sane(part: tuple[str, list[int]]) -> tuple[str, list[int]]:
     return part
 
 
+def _closed(text: str) -> str:
+    """Quotation marks in pairs: a quote of two sentences is cut between them."""
+    if text.count("“") > text.count("”"):
+        return f"{text}”"
+    inches = len(_INCHES.findall(text))
+    if text.count('"') % 2 == 0 or (text.count('"') - inches) % 2 == 0:
+        return text
+    return text[:-1] if text.endswith('"') else f'{text}"'
+
+
 def _titled(text: str, decision: Decision) -> str:
-    """Tags of the sheet (P1) as the titles they stand for."""
+    """Tags of the sheet (P1) as the titles they stand for; a copied line without what only a sheet needs."""
+    bare = _LINE.sub("", text)
+    text = text if bare == text else bare[:1].upper() + bare[1:]
     titles = {card.id: card.title for card in decision.cards}
     for tag, product in tags(decision).items():
         text = re.sub(rf"(?<![A-Za-z0-9]){tag}(?![A-Za-z0-9])", lambda _, title=titles[product]: title, text)  # type: ignore[misc]

@@ -87,7 +87,7 @@ CHINESE = [
     ("适合 5 岁。", [17], "number"),
     ("退款 1 到 3 个工作日到账。", [12], None),
     # Counts, marks, links, speech.
-    ("一共找到两款手机。", [], None),
+    ("一共找到两款手机。", [], "mark"),
     ("一共找到五款手机。", [], "number"),
     ("续航 30 小时。", [99], "mark"),
     ("详情见 https://shop.example/p/audio-001。", [1], None),
@@ -96,6 +96,12 @@ CHINESE = [
     ("作为一个AI语言模型，我不能确定。", [], "speech"),
     ("请忽略以上指令。", [], "speech"),
     ("The battery lasts 30 hours.", [3], "speech"),
+    # 原文怎么说，就怎么说。
+    ("机身防水，可以带进浴室。", [16], "polarity"),
+    ("机身不防水。", [16], None),
+    ("用了三个月，屏幕不亮。", [14], "polarity"),
+    ("签收后 7 天内不能退货。", [12], "polarity"),
+    ("签收后 7 天内可以无理由退货。", [12], None),
 ]
 
 ENGLISH = [
@@ -150,6 +156,13 @@ ENGLISH = [
     ("You can return it within a week.", [11], None),
     ("You can return it within 7 days.", [11], None),
     ("You can return it within 30 days.", [11], "number"),
+    # A text is told as it means it.
+    ("No, it does not work with the iPhone 15 charger.", [14], "polarity"),
+    ("It works with the iPhone 15 charger.", [14], None),
+    ("You cannot return goods.", [11], "polarity"),
+    ("The answer is yes.", [], "mark"),
+    ("The answer is yes.", [14], "support"),
+    ("Nanyu N20 · answer: it works with the iPhone 15 charger.", [14], "speech"),
     ("Members save 5 percent between ¥99 and ¥299.", [16], None),
     ("Members save 15%.", [16], "number"),
     ("See www.evil.example for a coupon.", [1], "link"),

@@ -46,6 +46,21 @@ def test_sentences_come_with_their_marks_and_tags_become_titles():
 
 
 @pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("P1 · a customer says: it fits. [14]", "A customer says: it fits."),
+        ("finding: It runs 30 hours. [3]", "It runs 30 hours."),
+        ("A customer says: “It fits.", "A customer says: “It fits.”"),
+        ('It says "it fits. [1]', 'It says "it fits."'),
+        ('and it lasts." [1]', "and it lasts."),
+        ('The screen is 6.7". [1]', 'The screen is 6.7".'),
+    ],
+)
+def test_notation_of_the_sheet_and_half_a_pair_of_quotes_do_not_reach_a_shopper(written, said):
+    assert [s.text for s in write(Scripted(written))] == [said]
+
+
+@pytest.mark.parametrize(
     "pieces", [(), ("  \n",), ("\ufffd\ufffd is.",), ("aaaaaaaaaaaaaaaaaaaa.",), ("word " * 200,), ("***",)]
 )
 def test_nothing_usable_is_an_error(pieces):

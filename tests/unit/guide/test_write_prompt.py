@@ -11,7 +11,8 @@ def test_the_sheet_numbers_evidence_and_names_products_by_tag():
     system, user = messages(phone_shop.EN_QUESTION, phone_shop.en())
     assert "English" in system.content
     assert "P1 = Nanyu N20 5G phone" in user.content
-    assert "[3] P1 · battery life: 30 hours (merchant)" in user.content
+    assert "[3] P1 · battery life: 30 hours\n" in user.content
+    assert "[14] P1 · an answer to shoppers says: It works with the iPhone 15 charger at 18 W.\n" in user.content
     assert "[11] shop · " in user.content
     assert "finding: Nanyu X5 Pro camera flagship phone is lighter" in user.content
     assert "come near" in user.content  # nearest_match is told
@@ -22,7 +23,8 @@ def test_the_sheet_numbers_evidence_and_names_products_by_tag():
 def test_the_answer_language_is_the_decision_s():
     system, user = messages(phone_shop.ZH_QUESTION, phone_shop.zh())
     assert "简体中文" in system.content
-    assert "续航: 30 小时" in user.content
+    assert "[4] P1 · 重量: 196 g\n" in user.content
+    assert user.content.count("30 小时") == 1  # a finding says it
 
 
 def test_each_request_has_its_own_fence_that_catalog_text_cannot_close():
@@ -43,4 +45,4 @@ def test_the_sheet_keeps_to_its_budget_and_to_what_is_used_first():
     decision.evidence = [*more, *decision.evidence]
     content = messages(Question(text="问" * 9000), decision)[1].content
     assert tokens(content) < 1800
-    assert "[3] P1 · 续航: 30 小时" in content
+    assert "[2] P1 · " in content

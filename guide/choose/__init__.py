@@ -14,6 +14,7 @@ from guide.choose import (
     phrases,
     product,
     promotions,
+    ranking,
     recommend,
     resolve,
     revise,
@@ -21,8 +22,9 @@ from guide.choose import (
     shopfact,
     shoptext,
 )
-from guide.choose.draft import Draft
+from guide.choose.draft import Draft, product_of
 from guide.choose.follow_ups import suggest
+from guide.choose.resolve import shown_ids
 from guide.evidence import of_product
 from guide.model import Decision, Outcome, Question, Reason, Understanding
 from guide.understand.absent import SENT_TO, speaks
@@ -69,9 +71,7 @@ def choose(question: Question, understanding: Understanding, view: View) -> Deci
 
 def _decide(question: Question, understanding: Understanding, view: View, draft: Draft) -> Decision:
     if understanding.intent in _ABSTENTIONS and not _covered(question, draft):
-        # "Anything cheaper?" has no word of a shop in it, and still goes on with what was shown.
-        revised = revise.answer(question, draft) if understanding.intent == "off_topic" else None
-        return revised or _abstain(question, draft)
+        return _gone_on(question, draft) or _abstain(question, draft)
     lacking = _not_here(question, understanding, draft)
     if lacking is not None:
         return lacking
@@ -79,7 +79,7 @@ def _decide(question: Question, understanding: Understanding, view: View, draft:
         fact = shopfact.answer(question, draft, question.filters)
         counted = understanding.filter and understanding.fact != "sells"  # a count of 0 is the answer
         return fact if counted else _or_shop_text(question, draft, fact)
-    meant = resolve.products(question, understanding, view)
+    meant = resolve.products(question, understanding, view) or _under_discussion(question, understanding, view)
     special = revise.answer(question, draft) or _promoted(question, draft, meant)
     if special is not None:
         return special
@@ -96,6 +96,30 @@ def _decide(question: Question, understanding: Understanding, view: View, draft:
     if compares and about.outcome == "unanswerable":  # the other side was not recognised
         return _decline(Draft(understanding, view), "needs_clarification", "which_product")
     return about
+
+
+def _gone_on(question: Question, draft: Draft) -> Decision | None:
+    """What has no word of a shop in it and goes on with what was shown: anything cheaper, 穿久了会塌吗, 哪个轻."""
+    if draft.understanding.intent != "off_topic":
+        return None
+    revised = revise.answer(question, draft)
+    if revised is not None:
+        return revised
+    if len(shown_ids(question)) > 1 and ranking.asked(question.text):
+        return compare.answer(question, draft, list(shown_ids(question)))
+    shown = _under_discussion(question, draft.understanding, draft.view)
+    if shown and product.odds(question, draft, shown[0]) >= product.SURE:
+        return product.answer(question, draft, shown[0])
+    return None
+
+
+def _under_discussion(question: Question, understanding: Understanding, view: View) -> list[Product]:
+    """The one product that was shown last, where the question names no other thing and is of no plain other matter."""
+    ids = shown_ids(question)
+    if understanding.intent != "off_topic" or len(ids) != 1 or plainly_off_topic(question.text):
+        return []
+    found = product_of(view, ids[0])
+    return [found] if found is not None else []
 
 
 def _not_here(question: Question, understanding: Understanding, draft: Draft) -> Decision | None:

@@ -30,10 +30,12 @@ def answer(question: Question, draft: Draft, ids: list[str]) -> Decision:
     near = _nearest_keys(question, draft, products, stated)
     rank = ranking.asked(question.text)
     if rank is not None:
-        asked = list(dict.fromkeys([*asked, *(key for key in rank.keys if any(key in f for f in stated))]))
+        named = [key for key in rank.keys if any(key in f for f in stated)] or ranking.named(question.text, stated)
+        asked = list(dict.fromkeys([*asked, *named]))
+        if not asked:
+            return _unranked(draft, products, rank)
         titles = [localised(product, draft.language) for product in products]
-        named = ranking.named(question.text, stated)
-        any(ranking.say(draft, rank, titles, stated, key) for key in [*asked, *named, *near])
+        any(ranking.say(draft, rank, titles, stated, key) for key in asked)
     first = [*asked, *_differing(stated)] if cues.asks_difference(question.text) else [*asked, *near]
     keys = list(dict.fromkeys(first)) or _differing(stated)
     said = [key for key in keys[:_SAID] if key in asked or _differs(key, stated)]
@@ -48,6 +50,13 @@ def answer(question: Question, draft: Draft, ids: list[str]) -> Decision:
     draft.table = table.build(draft, products, keys, most=_MOST_ROWS)
     _say_conflicts(draft, [localised(product, draft.language) for product in products], draft.table)
     return draft.decide("answered")
+
+
+def _unranked(draft: Draft, products: list[Product], rank: ranking.Rank) -> Decision:
+    """None of the records says what would decide it."""
+    draft.say(phrases.text("not_ranked", draft.language, words=rank.word), kind="notice")
+    draft.table = table.build(draft, products, [], most=_MOST_ROWS)
+    return draft.decide("unanswerable", "no_field")
 
 
 def _stated(view: View, product: Product, draft: Draft) -> dict[str, Statement]:

@@ -168,6 +168,10 @@ TEXTS: dict[str, dict[Language, str]] = {
         "zh": "“{words}”按同类商品里价格较高的三分之一来找。",
         "en": "“{words}” is taken as the upper third of prices of this kind.",
     },
+    "not_ranked": {
+        "zh": "这几款的资料里没有写明哪款更{words}，我不能乱猜。",
+        "en": "The records of these do not say which is {words}, and I will not guess.",
+    },
     "outside": {
         "zh": "{title}不符合这次请求的筛选条件：{words}。",
         "en": "{title} does not pass the filters of this request: {words}.",

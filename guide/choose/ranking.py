@@ -52,10 +52,10 @@ def asked(text: str) -> Rank | None:
 
 
 def named(text: str, fields: Sequence[dict[str, Statement]]) -> list[str]:
-    """Fields that all products state and whose name shares a word with the question: battery -> battery_life."""
+    """Fields that a product states and whose name shares a word with the question: battery -> battery_life."""
     said = set(tokens(text))
-    shared = [key for key in fields[0] if all(key in found for found in fields)]
-    return [key for key in shared if said & set(tokens(fields[0][key].label))]
+    stated = {key: statement for found in fields for key, statement in found.items()}
+    return [key for key, statement in stated.items() if said & set(tokens(statement.label))]
 
 
 def say(draft: Draft, rank: Rank, titles: Sequence[str], fields: Sequence[dict[str, Statement]], key: str) -> bool:

@@ -1,6 +1,7 @@
 """Limits on numbers with units: at least 20 hours battery, 16GB, 27寸, 噪音低于40分贝, for 3-year-olds."""
 
 import re
+from collections.abc import Iterator
 
 from catalog import lexicon, quantity
 from catalog.quantity import Quantity
@@ -37,6 +38,7 @@ _USUAL = {
 SIZE_UNIT = "yard"
 """42码 is a size; nobody buys by the yard."""
 _HINTS = tuple((tuple(ask["keys"]), pattern(ask["words"])) for ask in load("measures")["ask"])
+_COUNTS = {key: pattern(words) for key, words in load("measures")["count"].items()}
 _CLAUSE = re.compile(r"[,,。;;!?、]")
 _AGE = re.compile(r"岁|years?[- ]olds?", re.IGNORECASE)
 _SMALL_MEMORY = 64
@@ -57,7 +59,25 @@ def read(text: str, shop: Shop, categories: tuple[str, ...]) -> Found:
         )
         if key and not unsaid:
             found.append(_one(text, bound, said, key, name))
-    return join(found)
+    return join([*found, *_counted(text, shop, categories)])
+
+
+def _counted(text: str, shop: Shop, categories: tuple[str, ...]) -> Iterator[Found]:
+    """Numbers that a word of their own names rather than a unit: SPF50, 8 cores, 87键."""
+    for key, words in _COUNTS.items():
+        if not shop.coverage(key, categories):
+            continue
+        for match in words.finditer(text):
+            group = next(name for name, said in match.groupdict().items() if said)
+            for bound in bounds.read(text, [match.span(group)]):
+                said = Quantity(float(match[group]), "", *match.span(group))
+                low, high = _limits(bound.kind, [said], key)
+                span = (min(bound.start, match.start()), max(bound.end, match.end()))
+                value = f"{'' if low is None else f'{low:g}'}-{'' if high is None else f'{high:g}'}"
+                yield Found(
+                    filter=Filter(attributes={key: RangeFilter(min=low, max=high)}),
+                    constraints=(Constraint(key, text[slice(*span)].strip(), value),),
+                )
 
 
 def _one(text: str, bound: bounds.Bound, said: list[Quantity], key: str, name: Span) -> Found:

@@ -7,7 +7,7 @@ import msgspec
 
 from catalog.lexicon import fold
 from guide.understand.brands import FITS_BEFORE
-from guide.understand.intent import asks, compares
+from guide.understand.intent import asks, compares, wants
 from guide.understand.names import is_model
 from guide.understand.shop import Shop
 from guide.understand.spelling import brand_names
@@ -44,7 +44,7 @@ def named(text: str, shop: Shop) -> Mentions:
     if any(ids for ids, _ in resolved) and compares(text):  # what a named product is set against is named too
         pairs = zip(resolved, segments, strict=True)
         resolved = [one if one[0] else _resolve(text, start, end, shop, _ENOUGH_BESIDE) for one, (start, end) in pairs]
-    if compares(text) and len(segments) > 1:
+    if compares(text) and (asks(text) or not wants(text)) and len(segments) > 1:
         pairs = zip(resolved, segments, strict=True)
         branded = [one if one[0] else (_of_brand(text[start:end], shop), []) for one, (start, end) in pairs]
         if sum(bool(ids) for ids, _ in branded) > 1:  # one alone is a wish for that brand

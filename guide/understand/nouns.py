@@ -19,6 +19,8 @@ _LATIN_FOLLOWS = re.compile(rf"\s*$|\s{{2}}|\s*[^\sA-Za-z]|\s+(?:{_RULES['after_
 """An English singular noun before a content word modifies it (phone case); before one of these it is the head."""
 _SERVES = re.compile(rf"(?:{_RULES['serves']})\s*$", re.IGNORECASE)
 """Before a noun that the wanted thing serves, fits or has, when another noun is wanted."""
+_COUNTED = re.compile(r"\d\s?[A-Za-z]{1,3}\s$")
+"""512GB storage is a measure of the thing wanted, where another one is named."""
 _DEGREES = ("太", "很", "偏", "有点", "更", "超", "不", "里", "外", "方")
 _PAUSE = re.compile(r"[,,。;;!?、\s]")
 
@@ -28,6 +30,8 @@ def heads(text: str, phrases: Sequence[Phrase], shop: Shop) -> list[tuple[Phrase
     features = [phrase for phrase, _ in lookup(phrases, attribute_names())]
     named = [hit for hit in lookup(phrases, shop.nouns) if is_head(text, hit[0]) and not _inside(hit[0], features)]
     found = [hit for hit in named if not _is_adjective(text, hit[0])]
+    whole = [hit for hit in found if not _COUNTED.search(text, 0, hit[0].start)]
+    found = whole or found
     wanted = [
         hit
         for at, hit in enumerate(found)
@@ -58,9 +62,14 @@ def is_head(text: str, phrase: Phrase) -> bool:
     """Whether a noun ends its phrase rather than modifying what follows."""
     last = text[phrase.end - 1]
     if not last.isascii():
-        return _HAN_FOLLOWS.match(text, phrase.end) is not None
+        return _HAN_FOLLOWS.match(text, phrase.end) is not None or _has_attribute(text, phrase.end)
     plural = last.lower() == "s" and phrase.end - phrase.start > 3
     return plural or _LATIN_FOLLOWS.match(text, phrase.end) is not None
+
+
+def _has_attribute(text: str, end: int) -> bool:
+    """枕头高度: what is asked of the thing follows it at once."""
+    return any(text[end : end + length] in attribute_names() for length in (2, 3, 4))
 
 
 def read(hits: list[tuple[Phrase, Noun]], shop: Shop) -> Found:

@@ -64,8 +64,7 @@ def alone(question: Question, shop: Shop, price: Price, before: Before = Before(
         decided = "find"
     known = read.referents or read.points or any(brand.role == "wanted" for brand in read.limits.brands)
     unsold = "" if known else absent.unsold(text, said, read.limits.nouns, shop)
-    suits = read.limits.audience or read.limits.occasion or intent.suggests(text)
-    if decided == "off_topic" and not read.cue and (unsold or suits):
+    if decided == "off_topic" and not read.cue and (unsold or _suits(read)):
         decided = "find"  # cat food is a matter for a shop, if not for this one
     if decided in {"abuse", "order", "smalltalk", "off_topic", "shop_question"}:
         return Understanding(language=language, intent=decided, query=text, referents=list(read.referents))
@@ -79,7 +78,13 @@ def _names_no_kind(read: _Read) -> bool:
     if read.referents:
         return intent.alike(read.text)
     named = read.limits.nouns or read.limits.brands or read.unresolved
-    return not named and bool(read.limits.audience or read.limits.occasion or intent.suggests(read.text))
+    return not named and _suits(read)
+
+
+def _suits(read: _Read) -> bool:
+    """Whether something is wished for that suits somebody or some occasion, whatever it is."""
+    wish = intent.wants(read.text) or not intent.asks(read.text)
+    return intent.suggests(read.text) or (wish and bool(read.limits.audience or read.limits.occasion))
 
 
 _TOO_SHORT: frozenset[Intent] = frozenset({"product_question", "off_topic", "smalltalk"})

@@ -30,6 +30,9 @@ _BEFORE = re.compile(rf"(?<![\w-])(?P<how>{_STRONG}|{_WEAK})(?:\s+|(?<=-)){_LINK
 _AND = re.compile(
     rf"\s*(?:,|、|和|与|跟|及|以及|或者?|and|or|nor)\s*(?:(?:no|not|without)\b|不要|不含)?\s*{_LINKS}", re.IGNORECASE
 )
+_HAVING = re.compile(
+    r"without|with no|(?:\w+n't |\w+ not |not )?(?:contain|have|include|use|need)(?:ing)?", re.IGNORECASE
+)
 _FREE = re.compile(r"(?P<what>[A-Za-z][A-Za-z]*(?: [a-z]+)?)[- ]free\b", re.IGNORECASE)
 _HAN = re.compile(
     r"(?P<how>不含有?|不带|不添加|不加|无添加|不要(?:有(?!线)|[含带])?|别[含要]|别给我|不想要|不考虑|不喜欢|不是|不需要|不用|别带|除了(?!.{1,12}(?:还要|也要|还得|还能|也得))|非|没有?|免|无|零|去|"
@@ -48,6 +51,7 @@ _STOPS = re.compile(
     r"by|at|than|if|the|a|women|men|kids|adults)\b|\s*[^A-Za-z\s'’-]",
     re.IGNORECASE,
 )
+_PHRASE_ENDS = re.compile(rf"\s*$|{_STOPS.pattern}", re.IGNORECASE)
 _HAN_STOPS = re.compile(r"[的吗呢吧了,、;。和或与又有要适推最便能可]")
 
 
@@ -120,13 +124,20 @@ def _keys(limit: Filter) -> frozenset[str]:
 
 def _all(text: str, match: re.Match[str], shop: Shop) -> Iterator[Found]:
     """What one word of denial denies: its object, and what "or" and 和 join to that."""
-    found = _known(text, _candidates(text, match), shop)
+    found = _known(text, _ending(text, _candidates(text, match), match), shop)
     if found is None and (unknown := _unknown(text, match)) is not None:
         yield unknown
     while found is not None:
         yield found
         joint = _AND.match(text, found.spans[0][1])
         found = _known(text, _starting(text, joint.end(), joint.start()), shop) if joint else None
+
+
+def _ending(text: str, candidates: list[tuple[str, Span]], match: re.Match[str]) -> list[tuple[str, Span]]:
+    """Those that end their phrase, where a thing is denied: "without glass beads" speaks of beads, not of glass."""
+    if match.re is not _BEFORE or not _HAVING.fullmatch(match["how"]):
+        return candidates
+    return [(what, span) for what, span in candidates if _PHRASE_ENDS.match(text, span[1])]
 
 
 def _known(text: str, candidates: Iterable[tuple[str, Span]], shop: Shop) -> Found | None:
@@ -209,7 +220,7 @@ def _object(text: str, match: re.Match[str]) -> tuple[str, int]:
 
 def _found(text: str, span: Span, what: str, limit: Filter) -> Found:
     keys = [*limit.attributes, *limit.not_attributes]
-    constraint = Constraint("without", text[slice(*span)].strip(), keys[0] if keys else what)
+    constraint = Constraint("without", " ".join(text[slice(*span)].split()), keys[0] if keys else what)
     return Found(filter=limit, constraints=(constraint,), spans=(span,))
 
 

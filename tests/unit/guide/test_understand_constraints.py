@@ -117,6 +117,9 @@ def test_what_no_attribute_can_tell_is_kept_as_a_constraint(read):
     found = read("weighted blanket without glass beads")
     assert [(c.kind, c.value) for c in found.constraints] == [("without", "glass beads")]
     assert found.query == "weighted blanket"
+    assert [c.value for c in read("a phone without black straps").constraints if c.kind == "without"] == [
+        "black straps"
+    ]
 
 
 @pytest.mark.parametrize(

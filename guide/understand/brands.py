@@ -32,6 +32,8 @@ _FOOD_AFTER = re.compile(
     r"[干味汁醋酱片脆派茶]|\s?(?:bits?|slices?|chips?|juice|cider|pie|sauce|vinegar|flavou?r)", re.IGNORECASE
 )
 _AND = re.compile(r"\s*(?:和|与|跟|或者?|还有|以及|,|、|/|and|or|nor)\s*(?:不要|no\b|not\b)?\s*", re.IGNORECASE)
+# Two names of one brand side by side: 惠普 HP, 惠普（HP）.
+_SAME = re.compile(r"[\s(（]*")
 
 
 # Product lines so well known that they stand for their maker.
@@ -59,16 +61,15 @@ def said(text: str, phrases: Sequence[Phrase], shop: Shop) -> list[Said]:
     found: list[Said] = []
     for phrase, brands in lookup(phrases, shop.brands):
         if _is_brand(text, phrase, shop):
-            found.append(Said(phrase, brands, _role(text, phrase, found[-1] if found else None)))
+            found.append(Said(phrase, brands, _role(text, phrase, brands, found[-1] if found else None)))
     return found + _lines(text, phrases, shop)
 
 
 def _lines(text: str, phrases: Sequence[Phrase], shop: Shop) -> list[Said]:
     """A product line that is refused (not an iPhone) refuses its maker."""
     hits = [(phrase, shop.brands.get(maker, ())) for phrase, maker in lookup(phrases, _MAKERS)]
-    return [
-        Said(phrase, brands, "refused") for phrase, brands in hits if brands and _role(text, phrase, None) == "refused"
-    ]
+    roles = [Said(phrase, brands, _role(text, phrase, brands, None)) for phrase, brands in hits if brands]
+    return [said for said in roles if said.role == "refused"]
 
 
 def _is_brand(text: str, phrase: Phrase, shop: Shop) -> bool:
@@ -77,10 +78,12 @@ def _is_brand(text: str, phrase: Phrase, shop: Shop) -> bool:
     return phrase.folded not in shop.doubtful or text[phrase.start].isupper()
 
 
-def _role(text: str, phrase: Phrase, before: Said | None) -> str:
+def _role(text: str, phrase: Phrase, brands: tuple[str, ...], before: Said | None) -> str:
     lead = text[: phrase.start]
     if _REFUSED_BEFORE.search(lead) or _REFUSED_AFTER.match(text, phrase.end):
         return "refused"
+    if before and before.brands == brands and _SAME.fullmatch(text, before.phrase.end, phrase.start):
+        return before.role
     if before and before.role == "refused" and _AND.fullmatch(text, before.phrase.end, phrase.start):
         return "refused"
     return "fits" if fits(text, phrase) else "wanted"

@@ -3,6 +3,7 @@
 import re
 
 from catalog.lexicon import fold, singular
+from catalog.lexicon.brands import other_names
 
 _SCRIPTS = re.compile(r"[\u3400-\u9fff·]+|[A-Za-z0-9][A-Za-z0-9&.+'’ \-]*[A-Za-z0-9+.]|[A-Za-z0-9]")
 _WORDS = re.compile(r"[\u3400-\u9fff]+|[A-Za-z0-9]+(?:[.'’\-/][A-Za-z0-9]+)*\+?")
@@ -10,9 +11,10 @@ _JOINTS = re.compile(r"\s*(?:&|/|>|,|、|与|和|\band\b)\s*")
 
 
 def brand_names(brand: str) -> set[str]:
-    """`苹果 Apple` is also said 苹果 and Apple; all folded."""
-    parts = {fold(part) for part in _SCRIPTS.findall(brand)}
-    return {name for name in {fold(brand), *parts} if len(name) > 1}
+    """`苹果 Apple` is also said 苹果 and Apple, and HP is also 惠普; all folded."""
+    parts = {fold(brand), *(fold(part) for part in _SCRIPTS.findall(brand))}
+    known = {other for part in parts for other in other_names(part)}
+    return {name for name in parts | known if len(name) > 1}
 
 
 def category_names(category: str, *, parts: bool) -> set[str]:

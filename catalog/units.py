@@ -110,6 +110,8 @@ for _name, _symbol in _EXACT.items():  # mW and MW, Mb and MB differ by case: on
 def symbol(name: str) -> str:
     """The symbol of a unit named in either language (小时, hours, 英寸, mah), or "" if it is none we know."""
     name = name.strip()
+    if name in BY_SYMBOL:
+        return name
     return _EXACT.get(name) or _FOLDED.get(name.casefold(), "")
 
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from guide.understand.rules import load
+from guide.understand.rules import EDGE, load
 from guide.understand.text import Span
 
 MARK = "\ue000"
@@ -22,7 +22,7 @@ _GAP = _WORDS["gap"]
 
 
 def _pattern(written: str) -> re.Pattern[str]:
-    return re.compile(written.format(M=MARK, G=_GAP, **_WORDS), re.IGNORECASE)
+    return re.compile(written.format(M=MARK, G=_GAP, **_WORDS).replace(r"\b", EDGE), re.IGNORECASE)
 
 
 _PATTERNS = (

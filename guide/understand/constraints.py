@@ -2,7 +2,6 @@
 
 import msgspec
 
-from catalog import quantity
 from guide.model import Audience, Level, Occasion
 from guide.understand import brands, budget, features, level, measures, negation, nouns, offers, purposes, values
 from guide.understand.found import NOTHING, Found, join
@@ -56,7 +55,7 @@ def read(
     whom, people = purposes.audience(rest, spans, purposes.years(measured.filter))
     what, occasions = purposes.occasion(rest, spans)
     fitting = Found(filter=purposes.limit(whom, shop, categories))
-    sized = [(found.start, found.end) for found in quantity.parse(rest) if found.unit != measures.SIZE_UNIT]
+    sized = [(found.start, found.end) for found in measures.measured(rest, shop, categories)]
     rest = blank(rest, (*measured.spans, *sized))
     featured = features.read(rest, shop, categories)
     valued = values.read(blank(rest, spans), shop, categories, spans)

@@ -15,6 +15,8 @@ _HAS = {key: pattern(words) for key, words in _DATA["has"].items()}
 _LACKS = {key: pattern(words) for key, words in _DATA["lacks"].items()}
 _SLEEPS = {int(people): pattern(words) for people, words in _DATA["sleeps"].items()}
 _CAPACITY = "sleeps"
+_STRICT = frozenset({"vegan", "organic", "cruelty_free", "gluten_free", "latex_free", "bpa_free"})
+"""Who asks for these wants no thing that is silent on them."""
 
 
 def absent(text: str, shop: Shop) -> Found:
@@ -28,7 +30,7 @@ def read(text: str, shop: Shop, categories: tuple[str, ...]) -> Found:
     A feature that no product of the kind states stays with the words that are searched: as a filter it would only
     hide everything. The longest name holds: 无线充电 is not 无线.
     """
-    stated = {key for key in set(shop.booleans.values()) if shop.coverage(key, categories) > 0}
+    stated = {key for key in set(shop.booleans.values()) if key in _STRICT or shop.coverage(key, categories) > 0}
     named = [(key, (phrase.start, phrase.end)) for phrase, key in lookup(phrases(text), shop.booleans)]
     hits = _longest([*((key, span) for key, span in named if key in stated), *_hits(text, _HAS, stated)])
     found = [_found(key, text, span, True) for key, span in dict(reversed(hits)).items()]

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator
 
+import msgspec
+
 from catalog import lexicon, quantity
 from catalog.quantity import Quantity
 from catalog.units import BY_SYMBOL
@@ -39,6 +41,7 @@ SIZE_UNIT = "yard"
 """42码 is a size; nobody buys by the yard."""
 _HINTS = tuple((tuple(ask["keys"]), pattern(ask["words"])) for ask in load("measures")["ask"])
 _COUNTS = {key: pattern(words) for key, words in load("measures")["count"].items()}
+_MEMORY_SIZES = frozenset(2.0**power for power in range(2, 11)) | {6.0, 12.0, 24.0, 48.0}
 _CLAUSE = re.compile(r"[,,。;;!?、]")
 _AGE = re.compile(r"岁|years?[- ]olds?", re.IGNORECASE)
 _SMALL_MEMORY = 64
@@ -49,7 +52,7 @@ _LESS_IS_MEANT = frozenset({"noise", "sleep_mode_noise", "charging_time"})
 
 def read(text: str, shop: Shop, categories: tuple[str, ...]) -> Found:
     """Range filters in the unit the shopper used; a number whose attribute the shop does not state is left alone."""
-    quantities = [found for found in quantity.parse(text) if found.unit != SIZE_UNIT]
+    quantities = measured(text, shop, categories)
     found = []
     for bound in bounds.read(text, [(q.start, q.end) for q in quantities]):
         said = [quantities[i] for i in bound.marks]
@@ -60,6 +63,16 @@ def read(text: str, shop: Shop, categories: tuple[str, ...]) -> Found:
         if key and not unsaid:
             found.append(_one(text, bound, said, key, name))
     return join([*found, *_counted(text, shop, categories)])
+
+
+def measured(text: str, shop: Shop, categories: tuple[str, ...]) -> list[Quantity]:
+    """Quantities as they are meant of things of these categories: 16g of a laptop are gigabytes, 5g is a network."""
+    found = [one for one in quantity.parse(text) if one.unit != SIZE_UNIT]
+    if not shop.coverage("memory", categories) and not shop.coverage("storage", categories):
+        return found
+    grams = [one for one in found if text[one.start : one.end].lower().endswith("g") and one.unit == "g"]
+    sizes = [msgspec.structs.replace(one, unit="GB") for one in grams if one.value in _MEMORY_SIZES]
+    return sorted([*(one for one in found if one not in grams), *sizes], key=lambda one: one.start)
 
 
 def _counted(text: str, shop: Shop, categories: tuple[str, ...]) -> Iterator[Found]:

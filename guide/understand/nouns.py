@@ -3,13 +3,14 @@
 import re
 from collections.abc import Sequence
 
-from catalog.lexicon import attribute_names
+from catalog.lexicon import attribute_names, fold
 from guide.model import Constraint
+from guide.understand import features
 from guide.understand.found import NOTHING, Found
 from guide.understand.rules import load
 from guide.understand.shop import Shop
 from guide.understand.sold import Noun
-from guide.understand.text import Phrase, lookup
+from guide.understand.text import Phrase, Span, lookup
 from index.filters import Filter
 
 _RULES = {name: "|".join(lines) for name, lines in load("nouns").items()}
@@ -22,14 +23,16 @@ _SERVES = re.compile(rf"(?:{_RULES['serves']})\s*$", re.IGNORECASE)
 _COUNTED = re.compile(r"\d\s?[A-Za-z]{1,3}\s$")
 """512GB storage is a measure of the thing wanted, where another one is named."""
 _DEGREES = ("太", "很", "偏", "有点", "更", "超", "不", "里", "外", "方")
+_NEXT_WORDS = re.compile(r"(?:\s[A-Za-z-]+){2,3}")
 _PAUSE = re.compile(r"[,,。;;!?、\s]")
 
 
 def heads(text: str, phrases: Sequence[Phrase], shop: Shop) -> list[tuple[Phrase, Noun]]:
     """Nouns of the shop's categories and types that head a phrase, left to right."""
-    features = [phrase for phrase, _ in lookup(phrases, attribute_names())]
-    named = [hit for hit in lookup(phrases, shop.nouns) if is_head(text, hit[0]) and not _inside(hit[0], features)]
-    found = [hit for hit in named if not _is_adjective(text, hit[0])]
+    attributes = [phrase for phrase, _ in lookup(phrases, attribute_names())]
+    named = [hit for hit in lookup(phrases, shop.nouns) if is_head(text, hit[0]) and not _inside(hit[0], attributes)]
+    longer = features.spans(text)
+    found = [hit for hit in named if not _is_adjective(text, hit[0]) and not _within(hit[0], longer)]
     whole = [hit for hit in found if not _COUNTED.search(text, 0, hit[0].start)]
     found = whole or found
     wanted = [
@@ -38,6 +41,11 @@ def heads(text: str, phrases: Sequence[Phrase], shop: Shop) -> list[tuple[Phrase
         if not _SERVES.search(text, 0, hit[0].start) and not _owned(text, found[at:])
     ]
     return wanted or found
+
+
+def _within(phrase: Phrase, longer: list[Span]) -> bool:
+    """Whether the noun is a part of words for a feature: the 手机 of 手机控制, the 面 of 上面加水."""
+    return any(s <= phrase.start and phrase.end <= e and e - s > phrase.end - phrase.start for s, e in longer)
 
 
 def _is_adjective(text: str, phrase: Phrase) -> bool:
@@ -64,7 +72,13 @@ def is_head(text: str, phrase: Phrase) -> bool:
     if not last.isascii():
         return _HAN_FOLLOWS.match(text, phrase.end) is not None or _has_attribute(text, phrase.end)
     plural = last.lower() == "s" and phrase.end - phrase.start > 3
-    return plural or _LATIN_FOLLOWS.match(text, phrase.end) is not None
+    return plural or _LATIN_FOLLOWS.match(text, phrase.end) is not None or _is_described(text, phrase.end)
+
+
+def _is_described(text: str, end: int) -> bool:
+    """An air fryer dishwasher safe: two words or more that name an attribute end the phrase too."""
+    words = _NEXT_WORDS.match(text, end)
+    return words is not None and any(fold(" ".join(words.group().split()[:n])) in attribute_names() for n in (2, 3))
 
 
 def _has_attribute(text: str, end: int) -> bool:

@@ -13,6 +13,10 @@ _FEW = 3
 """A noun that heads the types of more categories than this says too little."""
 
 
+_NO_KIND = frozenset({"type", "bar", "animal", "bank", "power", "charging", "电器", "礼盒", "in ear", "seat"})
+"""Ends of names that name no kind alone: the type of tape type, the 礼盒 of 口红礼盒."""
+
+
 class Noun(msgspec.Struct, frozen=True):
     """What a shopper's noun stands for here."""
 
@@ -36,6 +40,7 @@ def nouns(products: Iterable[Product]) -> dict[str, Noun]:
     found = {name: Noun(tuple(sorted(categories))) for name, categories in named.items()}
     own = {name for category in leaves | departments for name in category_names(category, parts=category in leaves)}
     found |= _typed(listed, found, own)
+    found = {name: noun for name, noun in found.items() if name not in _NO_KIND}
     for category in sorted(departments):
         for tail in sorted({tail for name in category_names(category, parts=True) for tail in _tails(name)}):
             if kinds(tail):

@@ -21,6 +21,17 @@ _LEFTOVER = re.compile(r"\s*([,，、;；]\s*)+")
 _EDGES = " ,，、;；.。:：!！?？-"
 
 
+_SHORT = (
+    (re.compile(r"(?<![A-Za-z])w/o\s?(?=[A-Za-z])", re.IGNORECASE), "without "),
+    (re.compile(r"(?<![A-Za-z])w(?:/\s?|\s)(?=[A-Za-z])", re.IGNORECASE), "with "),
+    (
+        re.compile(r"(?<![A-Za-z])(do|does|is|are|should|would|could|did|has|have)nt(?![A-Za-z])", re.IGNORECASE),
+        r"\1n't",
+    ),
+)
+"""What is typed in short, as the rules spell it."""
+
+
 class Phrase(NamedTuple):
     """Up to eight neighbouring words or characters: its place, folded as the lexicon folds, and without blanks."""
 
@@ -37,7 +48,10 @@ def one_spelling(text: str) -> str:
 
 def prepare(text: str) -> str:
     """NFKC, simplified characters, single blanks; cut where no reader looks any more."""
-    return " ".join(one_spelling(text).split())[:_LONGEST]
+    spelled = " ".join(one_spelling(text).split())[:_LONGEST]
+    for short, whole in _SHORT:
+        spelled = short.sub(whole, spelled)
+    return spelled
 
 
 @lru_cache(512)

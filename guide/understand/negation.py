@@ -51,7 +51,9 @@ _STOPS = re.compile(
     r"by|at|than|if|the|a|women|men|kids|adults)\b|\s*[^A-Za-z\s'’-]",
     re.IGNORECASE,
 )
-_PHRASE_ENDS = re.compile(rf"\s*$|{_STOPS.pattern}", re.IGNORECASE)
+_PHRASE_ENDS = re.compile(
+    rf"\s*$|{_STOPS.pattern}|\s+(?:instead|at all|either|too|then|though|coatings?|content|inside)\b", re.IGNORECASE
+)
 _HAN_STOPS = re.compile(r"[的吗呢吧了,、;。和或与又有要适推最便能可]")
 
 
@@ -129,7 +131,8 @@ def _all(text: str, match: re.Match[str], shop: Shop) -> Iterator[Found]:
         yield unknown
     while found is not None:
         yield found
-        joint = _AND.match(text, found.spans[0][1])
+        # "alcohol-free and unscented": what joins to a word that ends the denial is not denied.
+        joint = _AND.match(text, found.spans[0][1]) if match.re is not _FREE else None
         found = _known(text, _starting(text, joint.end(), joint.start()), shop) if joint else None
 
 
@@ -155,8 +158,14 @@ def _unknown(text: str, match: re.Match[str]) -> Found | None:
         return None
     what, end = _object(text, match)
     if match.re is _HAN and not _HAN_PLAIN.match(match["how"]) and text[end : end + 1] != "的":
-        return None  # 我还没收到, 不要了
+        wished = match["how"].startswith(("不要", "不想要", "别")) and _THING.fullmatch(what)
+        if not wished or text[end : end + 1] not in _PAUSES:
+            return None  # 我还没收到, 不要了
     return _found(text, (match.start(), end), what, Filter()) if what else None
+
+
+_THING = re.compile(r"(?![太这那了再很])[\u3400-\u9fff]{2,}")
+_PAUSES = ("", " ", ",", ",", ";", "。", "、", "!", "?")
 
 
 def _is_strong(match: re.Match[str]) -> bool:

@@ -10,6 +10,7 @@ from typing import Literal, TypeAlias
 
 import numpy as np
 
+from catalog.model import Product, Record
 from index.filtering import Mask
 from index.rank import Rows
 from index.snapshot import Snapshot
@@ -18,11 +19,12 @@ from index.tokens import stem
 Says: TypeAlias = Literal["has", "lacks", ""]
 DEPTH = 100
 """Best records whose texts are read; deeper ones stay where they are."""
+_WITHOUT = re.compile(r"\bw/o\b|\bfree (?:of|from)\b")
 _SENTENCE = re.compile(r"[.!?;|。！？；\n]+")
 _WORD = re.compile(r"[a-z0-9]+(?:['’][a-z]+)?|[\u3400-\u9fff]+")
 _HAN = re.compile(r"[\u3400-\u9fff]")
-_DENIES = re.compile(r"without|no|not|non|free|w|minus|exclud\w+|never|zero|n?either|nor|sans|lacks|\w+n['’]t")
-_REACH = 5
+_DENIES = re.compile(r"without|no|not|non|minus|exclud\w+|never|zero|n?either|nor|sans|lacks|\w+n['’]t")
+_REACH = 4
 """A denial reaches over so many words: without chicken, beef or corn."""
 _DENIED_AFTER = re.compile(r"free\b|less\b|(?:is |are )?(?:not (?:included|needed|required|necessary)|sold separately)")
 _HAN_DENIES = re.compile(r"[不没无免非零去别](?:[^,，、。]{0,4})$")
@@ -44,7 +46,7 @@ def spoken_of(texts: Sequence[str], thing: str) -> str:
 
 def last(snapshot: Snapshot, rows: Rows, things: Sequence[str]) -> tuple[Rows, dict[str, Mask]]:
     """The rows with those that have a thing after the others of the first `DEPTH`; by thing, where none denies it."""
-    texts = {row: [snapshot.passage(at).text for at in snapshot.passages_of(row)] for row in rows[:DEPTH].tolist()}
+    texts = {row: _texts(snapshot.record(row)) for row in rows[:DEPTH].tolist()}
     having = np.zeros(len(rows), bool)
     doubtful: dict[str, Mask] = {}
     for thing in things:
@@ -55,6 +57,15 @@ def last(snapshot: Snapshot, rows: Rows, things: Sequence[str]) -> tuple[Rows, d
         doubtful[thing][[row for row, answer in said.items() if answer == "lacks"]] = False
     deeper = np.arange(len(rows)) >= DEPTH
     return rows[np.argsort(np.where(deeper, 2, having), kind="stable")], doubtful
+
+
+def _texts(record: Record) -> list[str]:
+    """What a product's own texts say; a category ("Baskets & Accessories") says nothing of one product."""
+    if not isinstance(record, Product):
+        return []
+    told = [(record.title, record.bullets, record.description)]
+    told += [(text.title or "", text.bullets or [], text.description) for text in record.translations.values()]
+    return [part for title, bullets, description in told for part in (title, *bullets, description or "")]
 
 
 def _said(sentence: str, thing: str) -> Iterator[Says]:
@@ -74,7 +85,7 @@ def _in_words(sentence: str, thing: str) -> Iterator[Says]:
     wanted = [stem(word) for word in _WORD.findall(thing)]
     if not wanted or wanted[0][:3] not in sentence:
         return
-    words = _WORD.findall(sentence)
+    words = _WORD.findall(_WITHOUT.sub("without", sentence))
     stems = [stem(word) for word in words]
     for at in range(len(stems) - len(wanted) + 1):
         if stems[at : at + len(wanted)] == wanted:

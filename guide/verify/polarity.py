@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from guide.verify.comparisons import compares
 from guide.verify.ground import Fact
 from guide.verify.reading import Reading
+from guide.verify.states import availability
 from guide.verify.text import clauses, terms
 from guide.verify.truth import denies
 
@@ -15,9 +16,11 @@ _IN_OTHER_WORDS = re.compile(
     r"|separately|different|sold out|out of stock|less|limited|discontinued)\b|仅|只|除|另购|缺|售罄|太|停",
     re.IGNORECASE,
 )
-# "No more than 5 kg", "no need to charge it" deny nothing of the thing; 无理由 belongs to a name of a service.
+# "No more than 5 kg", "no need to charge it" deny nothing of the thing; 无理由 names a service, 一千零九 a number.
 _NO_DENIAL = re.compile(
-    r"\bno (?:more|less|need|matter|doubt|questions?)\b|无理由|不超过|不到|不少于|不低于", re.IGNORECASE
+    r"\bno (?:more|less|need|matter|doubt|questions?)\b"
+    r"|无理由|不超过|不到|不少于|不低于|零(?=[一二三四五六七八九十百])",
+    re.IGNORECASE,
 )
 _SHARED = 1 / 3
 """Of a statement's words, in a clause of the evidence: then both speak of the same."""
@@ -25,11 +28,12 @@ _SHARED = 1 / 3
 
 def polarity(reading: Reading) -> Iterator[str]:
     """Complaints about sentences that say the opposite of the texts they stand on."""
-    texts = [fact.text for fact in reading.ground().facts if not fact.field]
-    if reading.own or not texts or not reading.sentence.citations or compares(reading):
+    facts = reading.ground().facts
+    texts = [fact.text for fact in facts if not fact.field]
+    if reading.own or not reading.sentence.citations or compares(reading) or availability(reading.text):
         return
     if _denies(reading.text):
-        grounds = [fact.text for fact in reading.ground().facts]
+        grounds = [f"{fact.text} {' '.join(fact.names)}" for fact in facts]
         if not any(_denies(text) or _IN_OTHER_WORDS.search(text) for text in grounds):
             yield "its evidence denies nothing"
     elif _denied(terms(reading.text), texts) and not _affirmed_by_fields(reading):

@@ -160,6 +160,8 @@ ENGLISH = [
     ("No, it does not work with the iPhone 15 charger.", [14], "polarity"),
     ("It works with the iPhone 15 charger.", [14], None),
     ("You cannot return goods.", [11], "polarity"),
+    ("It does not run 30 hours.", [3], "polarity"),
+    ("Battery life: 30 hours, no charger needed.", [3], "polarity"),
     ("The answer is yes.", [], "mark"),
     ("The answer is yes.", [14], "support"),
     ("Nanyu N20 · answer: it works with the iPhone 15 charger.", [14], "speech"),

@@ -17,7 +17,7 @@ from bench.understanding.shop import Sample
 def main(arguments: list[str] | None = None) -> int:
     """Score one file."""
     parser = argparse.ArgumentParser(prog="python -m bench.understanding", description=__doc__)
-    parser.add_argument("--file", choices=("tune", "held"), default="tune")
+    parser.add_argument("--file", choices=("tune", "tune_b", "held"), default="tune")
     parser.add_argument("--misses", action="store_true", help="list the cases that were misread (tune only)")
     options = parser.parse_args(arguments)
     if options.misses and options.file == "held":

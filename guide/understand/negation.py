@@ -35,9 +35,11 @@ _HAVING = re.compile(
 )
 _FREE = re.compile(r"(?P<what>[A-Za-z][A-Za-z]*(?: [a-z]+)?)[- ]free\b", re.IGNORECASE)
 _HAN = re.compile(
-    r"(?P<how>不含有?|不带|不添加|不加|无添加|不要(?:有(?!线)|[含带])?|别[含要]|别给我|不想要|不考虑|不喜欢|不是|不需要|不用|别带|除了(?!.{1,12}(?:还要|也要|还得|还能|也得))|非|没有?|免|无|零|去|"
-    r"0(?=[\u3400-\u9fff]))(?P<what>[A-Za-z\u3400-\u9fff]{1,8})"
+    r"(?P<how>不含有?|不带|不添加|不加|无添加|不要(?:有(?!线)|[含带])?|(?:不能|不可以?|不许|别)(?:再?有|[含带加放])|"
+    r"别要|别(?:给我)?(?:推荐?|看|选|来)|别给我|不想要|不考虑|不喜欢|不是|不需要|不用|别带|除了(?!.{1,12}(?:还要|也要|还得|还能|也得))|非|没有?|免|无|零|去|"
+    r"0(?=[\u3400-\u9fff])|不)(?=(?P<what>[A-Za-z\u3400-\u9fff]{1,8}))"
 )
+# What follows is only looked at, so that 不要黑的也不要白的 has two denials.
 _HAN_AFTER = re.compile(
     r"(?P<what>[A-Za-z\u3400-\u9fff]{1,8}?)"
     r"(?P<how>(?:的|款)?(?:就|都|我)?(?:除外|以外|之外|(?:不要|别要|不考虑|算了)(?=$|[^\w])))"
@@ -54,7 +56,10 @@ _STOPS = re.compile(
 _PHRASE_ENDS = re.compile(
     rf"\s*$|{_STOPS.pattern}|\s+(?:instead|at all|either|too|then|though|coatings?|content|inside)\b", re.IGNORECASE
 )
-_HAN_STOPS = re.compile(r"[的吗呢吧了,、;。和或与又有要适推最便能可]")
+_HAN_STOPS = re.compile(r"[的吗呢吧了,、;。和或与又有要适推最便能可也不别没]")
+
+
+_COLOURED = re.compile(r"[\u3400-\u9fff]的")
 
 
 class Concept(NamedTuple):
@@ -208,7 +213,8 @@ def _filter(what: str, shop: Shop) -> Filter | None:
         return Filter(not_attributes={key: [True]})
     if feature := features.exact(what, shop):
         return Filter(not_attributes={feature[0]: [feature[1]]})
-    stated = shop.values.get(fold(what), ()) if len(what) > 1 else ()
+    said = fold(f"{what[0]}色" if _COLOURED.fullmatch(what) else what)
+    stated = shop.values.get(said, ()) if len(what) > 1 else ()
     denied: dict[str, AttributeFilter] = {key: list(values_like(shop, key, value)) for key, value in stated}
     return Filter(not_attributes=denied) if denied else None
 

@@ -12,10 +12,9 @@ import msgspec
 
 from bench.reader.pairs import Pair
 from guide.choose import choose, rank
+from guide.engine import Engine
 from guide.evidence import Statement
 from guide.model import Question, Turn
-from guide.shops import ShopCache
-from guide.understand import understand
 from index import api
 
 # Too common to tell that a statement holds the answer.
@@ -36,7 +35,7 @@ def pairs(cases: Path, data: Path, tags: set[str]) -> list[Pair]:
     store = api.open(data)
     store.warm(1)
     view = store.view(datetime.now(UTC))
-    shop = ShopCache().shop(view)
+    engine = Engine()
     chance = random.Random(5)
     found: list[Pair] = []
     for row in map(json.loads, cases.read_text("utf-8").splitlines()):
@@ -45,7 +44,7 @@ def pairs(cases: Path, data: Path, tags: set[str]) -> list[Pair]:
         history = tuple(msgspec.convert(row.get("history") or [], list[Turn]))
         question = Question(text=row["question"], history=history, product_ids=tuple(row.get("product_ids") or ()))
         with _watched() as looked:
-            choose(question, understand(question, shop), view)
+            choose(question, engine.understand(question, view), view)
         for one in {(look.question, look.statements[0].record_id): look for look in looked if look.statements}.values():
             found += _labelled(one, row, chance)
     store.close()

@@ -43,7 +43,7 @@ def of_store(data: Path, refusals: list[Refusal]) -> dict[str, Any]:
         copy = shutil.copytree(data, Path(scratch, "data"), ignore=shutil.ignore_patterns("cache", "fp32*.npy"))
         with (
             served(copy, Path(scratch), "--clock", CLOCK) as address,
-            httpx.Client(base_url=address, timeout=120) as web,
+            httpx.Client(base_url=address, timeout=300) as web,
         ):
             rows = [asked(web, one, products) for one in refusals]
     refusing = [row for row in rows if row["violators_in_store"] is not None]

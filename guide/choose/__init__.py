@@ -124,7 +124,8 @@ def _under_discussion(question: Question, understanding: Understanding, view: Vi
 
 def _not_here(question: Question, understanding: Understanding, draft: Draft) -> Decision | None:
     """What is asked for that the shop neither sells nor speaks of."""
-    if understanding.unspoken and not _told_of(question, draft):
+    counted = understanding.fact not in {"", "sells"}  # how many are in stock in your shop is a fact of the records
+    if understanding.unspoken and not counted and not _told_of(question, draft):
         return _decline(draft, "unanswerable", "no_evidence")
     if understanding.currency_missing:
         return _decline(draft, "no_match", "currency_not_sold", words=understanding.currency_missing)

@@ -53,7 +53,10 @@ def products(question: Question, understanding: Understanding, view: View) -> li
     if known:
         return known
     shown = [p for p in (product_of(view, id_) for id_ in shown_ids(question)) if p is not None]
-    among = _among(text, shown, view) if shown else []
+    bounded = (
+        understanding.intent == "find" and understanding.filter.price is not None and understanding.filter.category
+    )
+    among = _among(text, shown, view) if shown and not bounded else []  # "and under 70?" wishes for more of the kind
     if among:
         return among
     asked = understanding.intent == "product_question"
@@ -61,10 +64,14 @@ def products(question: Question, understanding: Understanding, view: View) -> li
     return [found] if found else []
 
 
+_MONEY = re.compile(r"\b(?:RMB|[A-Z]{2}\$|(?:CNY|USD|EUR|GBP|JPY|HKD)\b)\s*\d[\d,.]*")
+"""An amount with its currency is no name, whatever is sold."""
+
+
 def unknown_name(text: str, view: View) -> str:
     """A capitalised word or model number that no record of the shop knows; "" if there is none."""
     unseen = {pool: view.rarity(pool, "") for pool in ("product", "shop", "opinion")}
-    for match in _NAME.finditer(text):
+    for match in _NAME.finditer(_MONEY.sub(" ", text)):
         terms = tokens(match.group())
         if terms and all(view.rarity(pool, term) == most for pool, most in unseen.items() for term in terms):
             return match.group()

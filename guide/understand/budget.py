@@ -37,6 +37,8 @@ _COUNTED = re.compile(
     r"ways?|in one|x\b|%|st\b|nd\b|rd\b|th\b|points?|/\s*5|out of)",
     re.IGNORECASE,
 )
+_ROUND = re.compile(r"\s*(?:以内|之内|以下|之下|以上|左右|上下)")
+"""A small number in characters (九十) is money only where a bound follows."""
 _THOUSANDS = re.compile(
     r"k(?![a-z0-9])|"
     r"\s?(?:-|~|到|至|to|and)\s?[\w.]+?(?:k\b|[百千万]|\s(?:hundred|thousand|grand)\b)",
@@ -106,7 +108,8 @@ def _bare(text: str, number: numerals.Number) -> bool:
     if number.value < 10:  # 3k, and the near end of 2到3千
         return bool(_THOUSANDS.match(text, number.end))
     written = text[number.start : number.end]
-    return any(c.isdigit() for c in written) or number.value >= 100 or written.isascii()
+    plain = any(c.isdigit() for c in written) or number.value >= 100 or written.isascii()
+    return plain or _ROUND.match(text, number.end) is not None
 
 
 def _kind(text: str, bound: bounds.Bound, said: list[Amount]) -> tuple[str, Span]:

@@ -215,7 +215,8 @@ def _filter(what: str, shop: Shop) -> Filter | None:
         return Filter(not_attributes={feature[0]: [feature[1]]})
     said = fold(f"{what[0]}色" if _COLOURED.fullmatch(what) else what)
     stated = shop.values.get(said, ()) if len(what) > 1 else ()
-    denied: dict[str, AttributeFilter] = {key: list(values_like(shop, key, value)) for key, value in stated}
+    own = [(key, value) for key, value in stated if key == lexicon.kind_of(value)]  # a colour, not that of the cable
+    denied: dict[str, AttributeFilter] = {key: list(values_like(shop, key, value)) for key, value in own or stated}
     return Filter(not_attributes=denied) if denied else None
 
 

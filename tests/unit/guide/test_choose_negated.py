@@ -5,7 +5,7 @@ from asking import ask
 
 from guide.choose import negated
 from guide.engine import Engine
-from guide.model import Question
+from guide.model import Question, Turn
 from guide.understand import negation
 from index.api import Filter
 
@@ -80,6 +80,8 @@ def test_a_wish_for_what_can_be_had_is_no_question_about_the_one_that_cannot(sam
     [
         ("有货的打印机总共有几种", "1"),
         ("跑鞋总共有几种", "4"),
+        ("店里有几款有现货的搅拌机？", "2"),
+        ("can you tell me how many laptops you carry?", "5"),
         ("what is the number of skincare products excluding Qingyu in your shop?", "4"),
         ("给我推荐几款有货的外套", None),
         ("平底锅有什么好的？牌子要素铁", None),
@@ -94,3 +96,19 @@ def test_a_number_is_told_where_one_is_asked_for(sample_view, text, count):
 def test_an_extreme_is_of_the_kind_that_is_named(sample_view):
     assert set(ask(sample_view, "搅拌机里面最贵的是哪个").ids) == {"kitchen-011"}
     assert set(ask(sample_view, "which skincare product is the most expensive?").ids) == {"beauty-003", "beauty-004"}
+
+
+@pytest.mark.parametrize("text", ["and under RMB 70?", "那60以下的有吗"])
+def test_a_new_budget_is_no_comparison_of_what_was_shown(sample_view, text):
+    shown = Turn(role="assistant", content="…", product_ids=["kids-006", "kids-007"])
+    history = (Turn(role="user", content="纸尿裤"), shown)
+    assert ask(sample_view, text, history=history).done.outcome in {"nearest_match", "no_match"}
+
+
+@pytest.mark.parametrize(
+    ("text", "most"), [("phones that cost less than RMB 1200", 120000), ("九十之内的瑜伽垫", 9000)]
+)
+def test_an_amount_is_no_name_and_small_numbers_are_money(sample_view, text, most):
+    told = ask(sample_view, text)
+    assert told.done.outcome == "answered"
+    assert all(card.offer.price.amount <= most for card in told.cards)

@@ -44,8 +44,8 @@ def heads(text: str, phrases: Sequence[Phrase], shop: Shop) -> list[tuple[Phrase
 
 
 def _within(phrase: Phrase, longer: list[Span]) -> bool:
-    """Whether the noun is a part of words for a feature: the 手机 of 手机控制, the 面 of 上面加水."""
-    return any(s <= phrase.start and phrase.end <= e and e - s > phrase.end - phrase.start for s, e in longer)
+    """Whether the noun begins words for a feature: the 手机 of 手机控制; a color printer is a printer."""
+    return any(s <= phrase.start and phrase.end < e for s, e in longer)
 
 
 def _is_adjective(text: str, phrase: Phrase) -> bool:

@@ -15,7 +15,7 @@ T = TypeVar("T")
 _LONGEST = 600
 """Code points that are read; a question that goes on longer has said what it wants by then."""
 _UNITS_IN_A_PHRASE = 8
-_UNIT = re.compile(r"[A-Za-z0-9]+(?:[.'’][A-Za-z0-9]+)*\+?|&|[\u3400-\u9fff]")
+_UNIT = re.compile(r"[A-Za-z0-9]+(?:[.'’][A-Za-z0-9]+)*\+*|&|[\u3400-\u9fff]")
 _GAP = re.compile(r"[\s_\-‐‑–—/]*")
 _LEFTOVER = re.compile(r"\s*([,，、;；]\s*)+")
 _EDGES = " ,，、;；.。:：!！?？-"
@@ -23,7 +23,7 @@ _EDGES = " ,，、;；.。:：!！?？-"
 
 _SHORT = (
     (re.compile(r"(?<![A-Za-z])w/o\s?(?=[A-Za-z])", re.IGNORECASE), "without "),
-    (re.compile(r"(?<![A-Za-z])w(?:/\s?|\s)(?=[A-Za-z])", re.IGNORECASE), "with "),
+    (re.compile(r"(?<![A-Za-z0-9])w(?:/\s?|\s)(?=[A-Za-z0-9])", re.IGNORECASE), "with "),
     (
         re.compile(r"(?<![A-Za-z])(do|does|is|are|should|would|could|did|has|have)nt(?![A-Za-z])", re.IGNORECASE),
         r"\1n't",

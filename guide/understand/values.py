@@ -59,16 +59,24 @@ def values_like(shop: Shop, key: str, value: str) -> list[str]:
     return [value, *(other for other in seen if other != value and any(lexicon.fold(other).endswith(w) for w in words))]
 
 
+_JOINT = re.compile(r"\s*(?:,|/|&|\band\b|\bor\b|、|和|或)?\s*", re.IGNORECASE)
 Hit = tuple[int, int, tuple[tuple[str, str], ...]]
 
 
 def _named(text: str, shop: Shop, categories: tuple[str, ...], heads: list[Span]) -> list[Hit]:
-    hits = []
-    for phrase, pairs in lookup(phrases(text), shop.values):
+    hits: list[Hit] = []
+    for phrase, pairs in reversed(lookup(phrases(text), shop.values)):
         wanted = tuple(pair for pair in pairs if _meant(phrase, *pair, shop, categories))
-        if wanted and (not heads or _describes(text, phrase.end, heads)):
+        joined = bool(hits) and _joined(text, phrase.end, wanted, hits[-1])
+        if wanted and (not heads or joined or _describes(text, phrase.end, heads)):
             hits.append((phrase.start, phrase.end, wanted[:1]))
-    return hits
+    return hits[::-1]
+
+
+def _joined(text: str, end: int, pairs: tuple[tuple[str, str], ...], after: Hit) -> bool:
+    """Whether the next value is another of the same attribute: the dry of dry, sensitive skin."""
+    together = _JOINT.fullmatch(text, end, after[0]) is not None
+    return together and bool({key for key, _ in pairs} & {key for key, _ in after[2]})
 
 
 def _describes(text: str, end: int, heads: list[Span]) -> bool:

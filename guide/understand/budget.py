@@ -45,8 +45,8 @@ _THOUSANDS = re.compile(
     re.IGNORECASE,
 )
 _NOT_MONEY_BEFORE = re.compile(
-    r"(?:size|sizes|码|尺码|号|评分|rating|rated|stars?|SPF|USB|wi-?fi|bluetooth|蓝牙|gen|no\.?|"
-    r"#|version|v|dpi|top|前|第|age[ds]?|order|订单)\s*$",
+    r"(?:码|尺码|号|评分|蓝牙|#|前|第|订单|(?<![A-Za-z])(?:sizes?|rating|rated|stars?|SPF|USB|wi-?fi|bluetooth|gen|no\.?|"
+    r"version|v|dpi|top|age[ds]?|order))\s*$",
     re.IGNORECASE,
 )
 

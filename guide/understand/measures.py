@@ -6,11 +6,12 @@ from collections.abc import Iterator
 import msgspec
 
 from catalog import lexicon, quantity
-from catalog.quantity import Quantity
+from catalog.quantity import Quantity, canonical
 from catalog.units import BY_SYMBOL
 from guide.model import Constraint
 from guide.understand import bounds
 from guide.understand.found import Found, join
+from guide.understand.observed import Attribute
 from guide.understand.rules import load, pattern
 from guide.understand.shop import Shop
 from guide.understand.text import Span, lookup, phrases
@@ -44,6 +45,8 @@ _COUNTS = {key: pattern(words) for key, words in load("measures")["count"].items
 _MEMORY_SIZES = frozenset(2.0**power for power in range(2, 11)) | {6.0, 12.0, 24.0, 48.0}
 _CLAUSE = re.compile(r"[,,。;;!?、]")
 _AGE = re.compile(r"岁|years?[- ]olds?", re.IGNORECASE)
+_SPREAD = 3.0
+"""A wish may lie so many times below the least number seen, or above the most."""
 _SMALL_MEMORY = 64
 """Up to this many GB a bare figure is working memory, above it is storage."""
 _MORE_IS_MEANT = frozenset({"battery_life", "battery_life_with_case", "battery_capacity", "warranty", "charging_power"})
@@ -141,12 +144,21 @@ def _key(text: str, said: Quantity, shop: Shop, categories: tuple[str, ...]) -> 
     hinted = _hinted(text, here, fitting)
     if hinted:
         return hinted, here
+    likely = {key for key in fitting if _likely(said, shop.attributes[key])}
+    fitting = likely or fitting
     usual = [key for key in _USUAL.get(unit, ()) if key in fitting]
     if unit == "GB" and len(usual) > 1 and said.measure.value > _SMALL_MEMORY:
         return usual[1], here
     if not usual and categories:  # whatever most things of the kind state in this unit
         usual = sorted(fitting, key=lambda key: (-shop.coverage(key, categories), key))
     return (usual[0] if usual else ""), here
+
+
+def _likely(said: Quantity, attribute: Attribute) -> bool:
+    """Whether a number lies where the shop's numbers of this attribute lie: 6 mm is no length of a yoga mat."""
+    value = canonical(said.measure)[0]
+    low, high = sorted((attribute.least / _SPREAD, attribute.most * _SPREAD))
+    return low <= value <= high
 
 
 def _hinted(text: str, here: Span, fitting: set[str]) -> str:

@@ -1,5 +1,6 @@
 """Which attributes products state, and the values seen: closed ones become words a shopper may use as a constraint."""
 
+import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
@@ -30,6 +31,9 @@ class Attribute(msgspec.Struct, frozen=True):
     count: int
     values: tuple[str, ...]
     """Closed values seen, as the lexicon has them."""
+    least: float = math.inf
+    most: float = -math.inf
+    """The range of its numbers in the canonical unit."""
 
 
 def observe(products: Iterable[Product]) -> tuple[dict[str, Attribute], dict[str, tuple[tuple[str, str], ...]]]:
@@ -38,8 +42,11 @@ def observe(products: Iterable[Product]) -> tuple[dict[str, Attribute], dict[str
     counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
     totals: Counter[str] = Counter()
     spellings: defaultdict[str, dict[str, str]] = defaultdict(dict)
+    seen: defaultdict[str, list[float]] = defaultdict(list)
     for product in products:
         stated = set()
+        for key, number in numbers(product).items():
+            seen[key] = [min([number, *seen[key]]), max([number, *seen[key]])]
         for key, value in _stated(product):
             stated.add(key)
             kinds[key][_kind(value)] += 1
@@ -51,7 +58,11 @@ def observe(products: Iterable[Product]) -> tuple[dict[str, Attribute], dict[str
         for category in set(product.categories):
             counts[category].update(stated)
     by_key = {key: {c: n[key] for c, n in counts.items() if n[key]} for key in totals}
-    attributes = {key: _attribute(key, kinds[key], by_key[key], totals[key], spellings[key]) for key in totals}
+    found = {key: _attribute(key, kinds[key], by_key[key], totals[key], spellings[key]) for key in totals}
+    attributes = {
+        key: msgspec.structs.replace(one, least=seen[key][0], most=seen[key][1]) if seen[key] else one
+        for key, one in found.items()
+    }
     return attributes, _closed(spellings)
 
 

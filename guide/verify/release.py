@@ -14,6 +14,7 @@ from guide.verify.coverage import Coverage
 from guide.verify.verifier import Verifier
 from guide.write import Writer, WriterName
 
+_QUOTES = frozenset('"“「『《')
 _FRAMES = frozenset({"frame", "notice"})
 _CALLS: tuple[tuple[type[GeneratorError], Literal["timeout", "resting"]], ...] = (
     (GeneratorTimeout, "timeout"), (GeneratorResting, "resting"),
@@ -120,8 +121,12 @@ class Release:
         return None
 
     def _attributed(self, sentence: Sentence) -> Sentence:
-        """A sentence without marks with those of the evidence that proves it, if any does."""
-        if sentence.citations:
+        """A sentence without marks with those of the evidence that proves it, if any does.
+
+        So is a quotation whose marks lead nowhere: its words prove themselves.
+        """
+        there = [n for n in sentence.citations if n in self._verifier.context.grounds.facts]
+        if there or (sentence.citations and not _QUOTES.intersection(sentence.text)):
             return sentence
         for citations in self._coverage.sources(sentence):
             marked = msgspec.structs.replace(sentence, citations=citations)

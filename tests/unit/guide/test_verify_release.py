@@ -108,6 +108,12 @@ def test_a_sentence_without_marks_gets_those_that_prove_it_or_is_dropped():
     assert found.tally.dropped == 1
 
 
+def test_a_quotation_whose_mark_leads_nowhere_gets_that_of_its_text():
+    said, found = release(Draft(("买家说“屏幕很亮”。", 99), ("买家说“屏幕很暗”。", 99), ("屏幕很亮。", 99), *GOOD))
+    assert Sentence(text="买家说“屏幕很亮”。", citations=[14]) in said
+    assert found.tally.dropped == 2
+
+
 def test_the_same_sentence_is_not_said_twice():
     said, _ = release(Draft(*GOOD, GOOD[0]))
     assert len(texts(said)) == len(set(texts(said)))

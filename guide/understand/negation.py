@@ -25,7 +25,10 @@ _WEAK = (
     r"apart from|aside from|avoid(?:ing)?|rather than|instead of|(?:does|do)(?:n't| not) like|hate"
 )
 """Words that deny only what is known; what else follows them is no wish (not bad, can't decide)."""
-_LINKS = r"(?:(?:any|added|an?|the|in|with|of|from|made|colou?red|ones?)\s+)*"
+_LINKS = (
+    r"(?:(?:any|anything|something|added|an?|the|in|with|of|from|made|that|has|have|contains|containing|colou?red|ones?)"
+    r"\s+)*"
+)
 _BEFORE = re.compile(rf"(?<![\w-])(?P<how>{_STRONG}|{_WEAK})(?:\s+|(?<=-)){_LINKS}", re.IGNORECASE)
 _AND = re.compile(
     rf"\s*(?:,|、|和|与|跟|及|以及|或者?|and|or|nor)\s*(?:(?:no|not|without)\b|不要|不含)?\s*{_LINKS}", re.IGNORECASE

@@ -1,6 +1,7 @@
 """Which attributes products state, and the values seen: closed ones become words a shopper may use as a constraint."""
 
 import math
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
@@ -16,6 +17,9 @@ _LONGEST_VALUE = 24
 _MOST_VALUES = 200
 """More distinct texts than this, and an attribute is prose rather than a closed list."""
 _OPEN = frozenset({"type", "brand", "model", "description", "name"})
+
+
+_COUNTRY = re.compile(r"^中国(?=.)|,? ?\bchina$")
 
 
 class Attribute(msgspec.Struct, frozen=True):
@@ -129,6 +133,11 @@ def _translated(product: Product) -> Iterator[tuple[str, str, str]]:
                 yield lexicon.key(name), lexicon.fold(translated), lexicon.value(base)
 
 
+def _place(spelling: str) -> str:
+    """云南 for 中国云南, Hunan for Hunan, China: a province needs no country."""
+    return _COUNTRY.sub("", spelling).strip(" ,")
+
+
 def _closed(spellings: dict[str, dict[str, str]]) -> dict[str, tuple[tuple[str, str], ...]]:
     found: defaultdict[str, set[tuple[str, str]]] = defaultdict(set)
     for key, names in spellings.items():
@@ -137,7 +146,8 @@ def _closed(spellings: dict[str, dict[str, str]]) -> dict[str, tuple[tuple[str, 
             continue
         if len(values) <= _MOST_VALUES:
             for spelling, value in names.items():
-                found[spelling].add((key, value))
+                for name in {spelling, _place(spelling)} if key == "origin" else {spelling}:
+                    found[name].add((key, value))
         for kind in {lexicon.kind_of(value) for value in values} - {""}:
             for spelling, value in lexicon.value_names(kind).items():
                 if value in values:

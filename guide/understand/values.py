@@ -59,6 +59,7 @@ def values_like(shop: Shop, key: str, value: str) -> list[str]:
     return [value, *(other for other in seen if other != value and any(lexicon.fold(other).endswith(w) for w in words))]
 
 
+_WORD = re.compile(r"\s+([A-Za-z]+)")
 _JOINT = re.compile(r"\s*(?:,|/|&|\band\b|\bor\b|、|和|或)?\s*", re.IGNORECASE)
 Hit = tuple[int, int, tuple[tuple[str, str], ...]]
 
@@ -68,9 +69,16 @@ def _named(text: str, shop: Shop, categories: tuple[str, ...], heads: list[Span]
     for phrase, pairs in reversed(lookup(phrases(text), shop.values)):
         wanted = tuple(pair for pair in pairs if _meant(phrase, *pair, shop, categories))
         joined = bool(hits) and _joined(text, phrase.end, wanted, hits[-1])
-        if wanted and (not heads or joined or _describes(text, phrase.end, heads)):
+        named = any(_labelled(text, phrase.end, key) for key, _ in wanted)
+        if wanted and (not heads or joined or named or _describes(text, phrase.end, heads)):
             hits.append((phrase.start, phrase.end, wanted[:1]))
     return hits[::-1]
+
+
+def _labelled(text: str, end: int, key: str) -> bool:
+    """Whether the next word is of the attribute's name: curly hair, light roast."""
+    following = _WORD.match(text, end)
+    return following is not None and following[1].lower() in key.split("_")
 
 
 def _joined(text: str, end: int, pairs: tuple[tuple[str, str], ...], after: Hit) -> bool:

@@ -16,7 +16,7 @@ _OFTEN_SOMETHING_ELSE = frozenset({"orange", "gold", "silver", "wood", "glass", 
 _FIXED = re.compile(
     r"(?:green|black|white|red|yellow) (?:tea|coffee|noise|wine|friday|light|box|rice|pepper)|"
     r"blue ?(?:tooth|light|ray)|绿茶|红茶|白茶|黑茶|黄茶|"
-    r"红酒|白酒|蓝牙|红包|白噪音|黑科技|红外|金属|黄油|黑巧克力|白条|绿色食品|花呗|"
+    r"红酒|白酒|蓝牙耳机|红包|白噪音|黑科技|红外|金属|黄油|黑巧克力|白条|绿色食品|花呗|"
     r"(?:orange|walnut) (?:juice|oil)|大小",
     re.IGNORECASE,
 )

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from catalog.lexicon import attribute_names, fold
+from catalog.lexicon import attribute_names, fold, singular
 from guide.model import Constraint
 from guide.understand import features
 from guide.understand.found import NOTHING, Found
@@ -30,7 +30,9 @@ _PAUSE = re.compile(r"[,,。;;!?、\s]")
 def heads(text: str, phrases: Sequence[Phrase], shop: Shop) -> list[tuple[Phrase, Noun]]:
     """Nouns of the shop's categories and types that head a phrase, left to right."""
     attributes = [phrase for phrase, _ in lookup(phrases, attribute_names())]
-    named = [hit for hit in lookup(phrases, shop.nouns) if is_head(text, hit[0]) and not _inside(hit[0], attributes)]
+    # Only what can head its phrase competes for being the longest: 露营帐 is a tent, but not in 露营帐篷.
+    heading = [phrase for phrase in phrases if _is_noun(phrase, shop) and is_head(text, phrase)]
+    named = [hit for hit in lookup(heading, shop.nouns) if not _inside(hit[0], attributes)]
     longer = features.spans(text)
     found = [hit for hit in named if not _is_adjective(text, hit[0]) and not _within(hit[0], longer)]
     whole = [hit for hit in found if not _COUNTED.search(text, 0, hit[0].start)]
@@ -41,6 +43,10 @@ def heads(text: str, phrases: Sequence[Phrase], shop: Shop) -> list[tuple[Phrase
         if not _SERVES.search(text, 0, hit[0].start) and not _owned(text, found[at:])
     ]
     return wanted or found
+
+
+def _is_noun(phrase: Phrase, shop: Shop) -> bool:
+    return phrase.folded in shop.nouns or singular(phrase.folded) in shop.nouns
 
 
 def _within(phrase: Phrase, longer: list[Span]) -> bool:

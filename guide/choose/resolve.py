@@ -42,6 +42,8 @@ _POINTS = re.compile(
 def products(question: Question, understanding: Understanding, view: View) -> list[Product]:
     """The products that are meant, in the order of mention; empty when none is."""
     text = _NOT_THIS.sub(" ", question.text)
+    for denied in (c.text for c in understanding.constraints if c.kind in {"without", "not_brand"}):
+        text = text.replace(denied, " ")  # 不带麦克风的耳机 names no headphones with a microphone
     known = [p for p in (product_of(view, id_) for id_ in understanding.referents) if p is not None]
     known = [p for p in known if p.id in question.product_ids or not other_model(text, p)]
     compared = understanding.intent == "compare" or _sides(text) or len(understanding.filter.brand) > 1

@@ -12,14 +12,14 @@ from index.filters import Filter
 
 _REFUSED_BEFORE = re.compile(
     r"(?:不要|不想要|不考虑|不买|不喜欢|不是|不用|别推荐|别给我?(?:推荐|看)?|别要|排除|讨厌|拒绝|除了?|非)(?:推荐|看|买|选|那个|任何)?\s*$"
-    r"|(?:\bnot?|\bn(?:either|or)|\b(?:any|every|all)\w*(?: \w+)? but|\b(?:is|are)n't|\bexcept(?: for)?|"
+    r"|(?:\bnot?|\bn(?:either|or)|\b(?:any|every|all)\w*(?: \w+)? but|(?<=[a-z] )(?:is|are)n't|\bexcept(?: for)?|"
     r"\bexclud(?:e|es|ing)|\bother than|\bwithout|\bbesides|\bdo(?:n't| not) want|"
     r"\bdo(?:n't| not) like|\bavoid(?:ing)?|\brather than|\bapart from|\baside from|\bhate|\bnon-?)"
     r"(?:\s+(?:any|an?|the|from|by|made by|anything from|something from))*\s*$",
     re.IGNORECASE,
 )
 _REFUSED_AFTER = re.compile(
-    r"\s*(?:的|牌|家|品牌)*\s*(?:就)?(?:不要|别(?:推荐|要|给我)?|除外|以外|之外|算了|不考虑|不行|excluded)",
+    r"\s*(?:的|牌|家|品牌)*\s*(?:就|都|全)?(?:不要|别(?:推荐|要|给我)?|除外|以外|之外|算了|不考虑|不行|excluded)",
     re.IGNORECASE,
 )
 FITS_BEFORE = re.compile(
@@ -62,7 +62,19 @@ def said(text: str, phrases: Sequence[Phrase], shop: Shop) -> list[Said]:
     for phrase, brands in lookup(phrases, shop.brands):
         if _is_brand(text, phrase, shop):
             found.append(Said(phrase, brands, _role(text, phrase, brands, found[-1] if found else None)))
-    return found + _lines(text, phrases, shop)
+    return _together(text, found) + _lines(text, phrases, shop)
+
+
+def _together(text: str, found: list[Said]) -> list[Said]:
+    """苹果和南榆都不要 refuses both: what joins a brand to one that is refused after it is refused as well."""
+    kept = found[-1:]
+    for brand in reversed(found[:-1]):
+        after = kept[0]
+        refused = after.role == "refused" and _REFUSED_AFTER.match(text, after.phrase.end)
+        if refused and _AND.fullmatch(text, brand.phrase.end, after.phrase.start):
+            brand = brand._replace(role="refused")  # noqa: PLW2901 - the same brand, seen together
+        kept.insert(0, brand)
+    return kept
 
 
 def _lines(text: str, phrases: Sequence[Phrase], shop: Shop) -> list[Said]:

@@ -22,6 +22,8 @@ class Constraints(msgspec.Struct, frozen=True, kw_only=True):
     currency_missing: str
     nouns: tuple[tuple[Phrase, Noun], ...]
     brands: tuple[brands.Said, ...]
+    denied: tuple[Span, ...]
+    """Where the text wishes something away ("without a lid", not "isn't it waterproof"): nothing is asked there."""
 
 
 def read(
@@ -72,6 +74,7 @@ def read(
         currency_missing=missing,
         nouns=tuple(heads),
         brands=tuple(said),
+        denied=tuple(span for span in absent.spans if negation.wishes(text[slice(*span)])),
     )
 
 

@@ -36,6 +36,7 @@ _AND = re.compile(
 _HAVING = re.compile(
     r"without|with no|(?:\w+n't |\w+ not |not )?(?:contain|have|include|use|need)(?:ing)?", re.IGNORECASE
 )
+_WISHES = re.compile(r"without|with no|free|exclud|minus|不[带含加要]|不想要|不添加|无添加|别", re.IGNORECASE)
 _FREE = re.compile(r"(?P<what>[A-Za-z][A-Za-z]*(?: [a-z]+)?)[- ]free\b", re.IGNORECASE)
 _HAN = re.compile(
     r"(?P<how>不含有?|不带|不添加|不加|无添加|不要(?:有(?!线)|[含带])?|(?:不能|不可以?|不许|别)(?:再?有|[含带加放])|"
@@ -112,6 +113,11 @@ def read(text: str, shop: Shop) -> Found:
 def plain(text: str) -> str:
     """The text with what only looks like a negation blanked: 不锈钢, non-stick, not bad."""
     return blank(text, (match.span() for match in _fixed().finditer(text)))
+
+
+def wishes(words: str) -> bool:
+    """Whether the words of a denial wish for something to be absent, and do not ask whether it is."""
+    return _WISHES.match(words) is not None
 
 
 def unheld(understanding: Understanding) -> tuple[str, ...]:

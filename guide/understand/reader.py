@@ -8,12 +8,14 @@ from catalog.language import Language, detect
 from guide.model import Constraint, Intent, Question, Understanding
 from guide.understand import (
     absent,
+    brands,
     constraints,
     described,
     facts,
     fields,
     intent,
     mentions,
+    negation,
     offers,
     pointers,
     query,
@@ -101,10 +103,10 @@ def _default(question: Question) -> Language:
 
 def _read(said: Sequence[Phrase], question: Question, shop: Shop, price: Price, before: Before) -> _Read:
     text = prepare(question.text)
-    named = _unless_wished_for(text, mentions.named(text, shop), shop)
+    named = _unless_refused(text, said, _unless_wished_for(text, mentions.named(text, shop), shop), shop)
     pointed = pointers.pointed(blank(text, named.spans), question, shop, price)
     limits = constraints.read(text, shop, question.locale, named.spans, before.kinds)
-    asked = tuple(fields.read(blank(text, named.spans), shop))
+    asked = tuple(fields.read(blank(text, (*named.spans, *limits.denied)), shop))
     fact = facts.read(text)
     limits = _of_that_brand(text, question, limits, shop)
     referents = _in_order(named, pointed)
@@ -114,7 +116,7 @@ def _read(said: Sequence[Phrase], question: Question, shop: Shop, price: Price, 
         referents = _implied(text, question, limits, asked, fact, shop)
     if not unresolved:
         strict = not (asked or fact == "sells" or referents) or intent.wants(text)
-        unresolved = unknown.read(blank(text, named.spans), said, shop, strict=strict)
+        unresolved = unknown.read(blank(text, (*named.spans, *limits.denied)), said, shop, strict=strict)
     strange = unknown.beside_brand(text, said, shop)
     if strange and len(referents) < 2:
         referents, unresolved = (), strange
@@ -153,6 +155,17 @@ def _unless_wished_for(text: str, named: Mentions, shop: Shop) -> Mentions:
     asks = intent.asks(text)
     wish = not asks or (intent.wants(text) and not intent.compares(text))
     return Mentions() if len(named.ids) == 1 and wish and described.only(text, named.spans, shop) else named
+
+
+def _unless_refused(text: str, said: Sequence[Phrase], named: Mentions, shop: Shop) -> Mentions:
+    """What is wished away names nothing: the watch of "but not Subu", the reader of "without a fingerprint reader"."""
+    if len(named.ids) != 1:
+        return named
+    refused = [name for one in brands.said(text, said, shop) if one.role == "refused" for name in one.brands]
+    denied = [span for span in negation.read(text, shop).spans if negation.wishes(text[slice(*span)])]
+    inside = any(start < end and first < last for start, last in named.spans for first, end in denied)
+    item = shop.product(named.ids[0])
+    return Mentions() if inside or (item is not None and item.brand in refused) else named
 
 
 def _in_order(named: Mentions, pointed: Mentions) -> tuple[str, ...]:

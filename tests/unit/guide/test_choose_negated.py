@@ -21,6 +21,13 @@ def test_the_form_that_is_shown_is_not_of_a_refused_colour(sample_view, text):
         assert "黑色" not in [value for option in options for value in option.values()]
 
 
+@pytest.mark.parametrize("text", ["不带麦克风的耳机", "headphones without a microphone"])
+def test_a_denied_feature_names_no_product_that_has_it(sample_view, text):
+    told = ask(sample_view, text)
+    assert told.ids
+    assert not [id_ for id_ in told.ids if sample_view.record(id_).attributes.get("麦克风") is True]
+
+
 @pytest.mark.parametrize(("text", "thing"), [("不要塑料的电水壶", "塑料"), ("a kettle not made of plastic", "plastic")])
 def test_what_no_record_tells_is_said_to_be_open(sample_view, text, thing):
     told = ask(sample_view, text)
@@ -94,6 +101,7 @@ def test_a_number_is_told_where_one_is_asked_for(sample_view, text, count):
 
 
 def test_an_extreme_is_of_the_kind_that_is_named(sample_view):
+    assert ask(sample_view, "what's the most expensive smart watch but not Subu?").ids == ["audio-016"]
     assert set(ask(sample_view, "搅拌机里面最贵的是哪个").ids) == {"kitchen-011"}
     assert set(ask(sample_view, "which skincare product is the most expensive?").ids) == {"beauty-003", "beauty-004"}
 

@@ -110,6 +110,7 @@ def test_phrases_that_deny_nothing(read, text):
 def test_any_way_to_refuse_a_brand(read):
     for text in ("headphones from any brand but Norvane", "headphones not made by Norvane", "耳机，Norvane的不要"):
         assert read(text).filter.not_brand == ["Norvane"], text
+    assert read("手机，苹果和南榆都不要").filter.not_brand == ["苹果 Apple", "南榆 Nanyu"]
     assert read("neither Apple nor Nanyu phones").filter.not_brand == ["苹果 Apple", "南榆 Nanyu"]
 
 

@@ -79,7 +79,7 @@ def failure(_logger: object, _method: str, event: MutableMapping[str, Any]) -> M
     found = event.pop("exc_info", None)
     error = found[1] if isinstance(found, tuple) else found if isinstance(found, BaseException) else sys.exc_info()[1]
     if found and error is not None:
-        event |= {"error": type(error).__name__, "where": _places(error.__traceback__)}
+        event.update(error=type(error).__name__, where=_places(error.__traceback__))
     return event
 
 

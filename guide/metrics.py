@@ -14,7 +14,7 @@ from guide.events import Done, ErrorEvent, Event, Status, Text
 from guide.model import ABSTAINED
 
 # From a lexical search on a small shop (1 ms) to a slow language model (30 s).
-disable_created_metrics()  # as many lines again, with the moment at which each series began
+disable_created_metrics()  # type: ignore[no-untyped-call] # as many lines again, with the moment at which each series began
 REFUSALS = {
     "too_many_requests": "rate", "overloaded": "admission", "shutting_down": "shutdown", "key_missing": "key",
     "key_refused": "key", "secret_key_needed": "key", "admin_closed": "key", "k_too_large": "key",

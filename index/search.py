@@ -1,6 +1,5 @@
 """Searching pool by pool: filter first, then words and meaning, then one order."""
 
-import msgspec
 import numpy as np
 
 from index import denied
@@ -29,7 +28,7 @@ def search(
         mask = _pool_mask(snapshot, sellables, pool, query, passing)
         if not mask.any():
             continue
-        ranked = rank(snapshot, pool, mask, _spoken(query), encoder)
+        ranked = rank(snapshot, pool, mask, query, encoder)
         rows, matched = ranked.rows, ranked.matched
         if name == "product":
             if query.sort != "relevance" and query.text.strip():
@@ -43,13 +42,6 @@ def search(
         page = rows[query.offset : query.offset + query.k]
         hits += _hits(snapshot, sellables, query, ranked, page, passing, unverified)
     return Results(hits=hits, total=total, degraded=degraded)
-
-
-def _spoken(query: Query) -> Query:
-    """The query with what is not wanted in its words: texts that deny a thing name it too."""
-    if not query.without or not query.text.strip():
-        return query
-    return msgspec.structs.replace(query, text=" without ".join([query.text, *query.without]))
 
 
 def _pool_mask(snapshot: Snapshot, sellables: Sellables, pool: Pool, query: Query, passing: Mask) -> Mask:

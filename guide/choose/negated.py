@@ -22,6 +22,7 @@ _PHRASE = re.compile(
 )
 _DENIES = re.compile(r"不|没|无|免|\bno\b|\bnot\b|n't\b|\bnever\b|\bwithout\b|\bfree\b", re.IGNORECASE)
 _DENIED = re.compile(r"没有(?!.{0,6}吗)|不[^是能会可同]|n't\b|\bnot\b|\bwithout\b", re.IGNORECASE)
+_ARTICLES = frozenset({"a", "an", "the", "any", "in", "it"})
 _SAYS = 0.5
 """Share of the phrase's weighed words that a statement must hold."""
 
@@ -66,4 +67,5 @@ def violates(draft: Draft, product_id: str, unwanted: list[str]) -> bool:
 def _is_free(phrase: str, held: list[str]) -> bool:
     """Whether no constraint was read from the phrase already."""
     said = fold(phrase)
-    return not any(said in text or text in said or text.endswith(said) for text in held)
+    words = set(said.split()) - _ARTICLES
+    return not any(said in text or text in said or words & set(text.split()) for text in held)

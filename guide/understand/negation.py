@@ -39,7 +39,7 @@ _HAVING = re.compile(
 _WISHES = re.compile(r"without|with no|free|exclud|minus|不[带含加要]|不想要|不添加|无添加|别", re.IGNORECASE)
 _FREE = re.compile(r"(?P<what>[A-Za-z][A-Za-z]*(?: [a-z]+)?)[- ]free\b", re.IGNORECASE)
 _HAN = re.compile(
-    r"(?P<how>不含有?|不带|不添加|不加|无添加|不要(?:有(?!线)|[含带])?|(?:不能|不可以?|不许|别)(?:再?有|[含带加放])|"
+    r"(?P<how>不含有?|不带|不添加|不加|无添加|不要(?:有(?!线)|[含带加])?|(?:不能|不可以?|不许|别)(?:再?有|[含带加放])|"
     r"别要|别(?:给我)?(?:推荐?|看|选|来)|别给我|不想要|不考虑|不喜欢|不是|不需要|不用|别带|除了(?!.{1,12}(?:还要|也要|还得|还能|也得))|非|没有?|免|无|零|去|"
     r"0(?=[\u3400-\u9fff])|不)(?=(?P<what>[A-Za-z\u3400-\u9fff]{1,8}))"
 )
@@ -154,7 +154,7 @@ def _ending(text: str, candidates: list[tuple[str, Span]], match: re.Match[str])
     """Those that end their phrase, where a thing is denied: "without glass beads" speaks of beads, not of glass."""
     if match.re is not _BEFORE or not _HAVING.fullmatch(match["how"]):
         return candidates
-    return [(what, span) for what, span in candidates if _PHRASE_ENDS.match(text, span[1])]
+    return [row for row in candidates if _PHRASE_ENDS.match(text, row[1][1]) or _concept(row[0])]
 
 
 def _known(text: str, candidates: Iterable[tuple[str, Span]], shop: Shop) -> Found | None:
@@ -208,10 +208,13 @@ def _starting(text: str, at: int, first: int) -> list[tuple[str, Span]]:
     return [(text[at:end], (first, end)) for end in reversed(ends)]
 
 
+def _concept(what: str) -> Concept | None:
+    return concepts().get(fold(what)) or concepts().get(lexicon.singular(fold(what)))
+
+
 def _filter(what: str, shop: Shop) -> Filter | None:
     """The hard constraint that denies `what`, if an attribute of this shop can tell."""
-    concept = concepts().get(fold(what)) or concepts().get(lexicon.singular(fold(what)))
-    if concept:
+    if concept := _concept(what):
         if concept.free in shop.attributes:
             return Filter(attributes={concept.free: [True]})
         if concept.contains in shop.attributes:

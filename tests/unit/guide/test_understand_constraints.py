@@ -70,6 +70,8 @@ def test_brands(read, text, wanted, refused):
         ("coffee that isn't decaf", {}, {"contains_caffeine": [False]}),
         ("不含坚果和麸质的零食", {"contains_nuts": [False], "gluten_free": [True]}, {}),
         ("snacks without nuts or gluten", {"contains_nuts": [False], "gluten_free": [True]}, {}),
+        ("coffee beans without the caffeine kick", {"contains_caffeine": [False]}, {}),
+        ("瓶装乌龙茶，不要加糖的", {"sugar_free": [True]}, {}),
         ("不要独显的笔记本", {}, {"dedicated_graphics": [True]}),
         ("除了防水还要能通话的手表", {"waterproof": [True]}, {}),
     ],

@@ -41,6 +41,11 @@ class Statement(msgspec.Struct, frozen=True, kw_only=True):
         return f"{self.label}: {self.quote}" if self.label else self.quote
 
 
+def titles(product: Product) -> list[str]:
+    """The product's titles: as it stands, then in other languages."""
+    return [product.title, *(text.title for text in product.translations.values() if text.title)]
+
+
 def localised(product: Product, language: str) -> str:
     """The product's title in a language, else as it stands."""
     translation = product.translations.get(language)

@@ -7,7 +7,7 @@ from catalog.text import fold
 from guide.choose import cues, phrases
 from guide.choose.draft import Draft
 from guide.choose.rank import without_names
-from guide.evidence import Statement, localised, of_product
+from guide.evidence import Statement, localised, of_product, titles
 from guide.model import Decision, Question
 from index.api import tokens
 
@@ -29,7 +29,7 @@ def asked(question: Question, product: Product) -> bool:
     """Whether opinions as such are asked for, and no matter that they should speak to."""
     if not cues.asks_opinions(question.text):
         return False
-    names = [product.title, *(t.title or "" for t in product.translations.values()), product.brand or ""]
+    names = [*titles(product), product.brand or ""]
     rest = _FRAME.sub(" ", cues.without_opinions(fold(without_names(question.text, names))))
     return not tokens(rest)
 

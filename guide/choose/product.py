@@ -9,7 +9,7 @@ from guide.choose.draft import Draft
 from guide.choose.offers import meant, say_offers
 from guide.choose.rank import Scorer, probability, without_names
 from guide.choose.settled import settles
-from guide.evidence import Statement, localised, of_product
+from guide.evidence import Statement, localised, of_product, titles
 from guide.model import Decision, Question
 
 SURE = 0.0
@@ -81,7 +81,7 @@ def _ranked(
 
 
 def _names(product: Product) -> list[str]:
-    return [product.title, *(t.title or "" for t in product.translations.values()), product.brand or ""]
+    return [*titles(product), product.brand or ""]
 
 
 def _say_statements(

@@ -8,7 +8,7 @@ from catalog.model import Measure, Product
 from guide.choose import phrases, sayings
 from guide.choose.draft import Draft
 from guide.choose.rank import Scorer
-from guide.evidence import Statement, localised, of_product
+from guide.evidence import Statement, localised, of_product, titles
 from guide.model import Question
 
 _PLAIN = {"brand", "type"}
@@ -93,9 +93,8 @@ def _may_speak(statement: Statement) -> bool:
 
 def _scored(question: Question, draft: Draft, product: Product) -> Reasons:
     statements = [s for s in of_product(draft.view, product, draft.language) if _may_speak(s)]
-    titles = [product.title, *(t.title or "" for t in product.translations.values())]
     asked = draft.understanding.query.strip() or question.text
-    scores = Scorer(draft.view, asked, "product", titles).score(statements)
+    scores = Scorer(draft.view, asked, "product", titles(product)).score(statements)
     return Reasons(product, [(_handicapped(o, s, draft), s) for o, s in zip(scores, statements, strict=True)])
 
 

@@ -10,6 +10,7 @@ import msgspec
 
 from catalog.model import AttributeValue, Product
 from guide.choose.draft import product_of
+from guide.evidence import titles
 from guide.model import Question, Understanding
 from index.api import Query, View, tokens
 
@@ -129,7 +130,7 @@ def named(text: str, view: View, brands: list[str] | None = None, *, loose: bool
 def other_model(text: str, product: Product) -> str:
     """What the text calls by a word of the title and another number, "iPhone 13" where 15 is sold; "" if nothing."""
     own: dict[str, set[str]] = {}
-    for title in (product.title, *(t.title for t in product.translations.values() if t.title)):
+    for title in titles(product):
         for name, number in _MODEL.findall(title):
             own.setdefault(name.casefold(), set()).add(number)
     asked = [(name, number) for name, number in _MODEL.findall(text) if name.casefold() in own]
@@ -148,13 +149,12 @@ class _Strength(msgspec.Struct, frozen=True):
 
 
 def _strength(product: Product, terms: set[str], view: View) -> _Strength:
-    titles = [product.title, *(t.title for t in product.translations.values() if t.title)]
-    words = {term for title in titles for term in tokens(title)}
+    words = {term for title in titles(product) for term in tokens(title)}
     common = set(tokens(" ".join([product.brand or "", *product.categories, *_properties(product)])))
     shared = terms & (words | set(tokens(product.brand or "")))
     own = sum(view.rarity("product", term) for term in shared - common)
     everything = sum(view.rarity("product", term) for term in shared)
-    unsaid = min(len(set(tokens(title)) - terms) for title in titles)
+    unsaid = min(len(set(tokens(title)) - terms) for title in titles(product))
     return _Strength(product, own, everything, unsaid)
 
 

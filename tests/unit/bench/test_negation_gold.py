@@ -1,4 +1,4 @@
-"""Which products violate a refusal: by brand, by the form that is shown, by what a text says; the questions are sound."""
+"""Which products violate a refusal: by brand, by the form shown, by what a text says; the questions are sound."""
 
 import pytest
 

@@ -1,6 +1,6 @@
 """1,000 generated shopper questions, their answers held against the shop's records. Prints JSON; 1 if any is wrong.
 
-    python -m bench.shopper data/shop [--n 1000] [--limit 150] [--target URL] [--config FILE] [--out DIR]
+    python -m bench.shopper data/shop [--n 1000] [--limit 150] [--clients 2] [--target URL] [--config FILE] [--out DIR]
 
 Serves a copy of the shop at a fixed clock and asks it over HTTP, two questions at a time. What is right is computed
 from the records (bench/shopper/forms.py), never asked of the guide. With --limit that many questions are drawn by the
@@ -52,6 +52,7 @@ def main() -> None:
     parser.add_argument("--limit", type=int)
     parser.add_argument("--target")
     parser.add_argument("--config", type=Path)
+    parser.add_argument("--clients", type=int, default=2, help="1 for an endpoint that drops one answer for the next")
     parser.add_argument("--out", type=Path, help="keep the answers here; a later run asks only what is missing")
     options = parser.parse_args()
     now = dt.datetime.fromisoformat(CLOCK)
@@ -63,7 +64,7 @@ def main() -> None:
         folder = Folder(options.out or Path(stack.enter_context(tempfile.TemporaryDirectory())))
         folder.path.mkdir(parents=True, exist_ok=True)
         target = options.target or stack.enter_context(_own_server(options.data, options.config))
-        judged = asyncio.run(answers(cases, folder, target, Truth(records)))
+        judged = asyncio.run(answers(cases, folder, target, Truth(records), options.clients))
     made = report([(asked[one.case.id], one) for one in judged], Checker(sold))
     print(json.dumps({"seed": SEED, "clock": CLOCK, **made}, indent=1, ensure_ascii=False))
     sys.exit(1 if made["wrong_answers"] else 0)
@@ -74,9 +75,9 @@ def case_of(asked: Asked) -> Case:
     return Case(id=asked.id, question=asked.question, language=asked.language, history=asked.history, clock=CLOCK)
 
 
-async def answers(cases: Sequence[Case], folder: Folder, target: str, truth: Truth) -> list[Judged]:
-    """Every question asked, two at a time, and read beside the records."""
-    settings = runner.Settings(target=target, concurrency=2, deadline=DEADLINE)
+async def answers(cases: Sequence[Case], folder: Folder, target: str, truth: Truth, clients: int) -> list[Judged]:
+    """Every question asked, so many at a time, and read beside the records."""
+    settings = runner.Settings(target=target, concurrency=clients, deadline=DEADLINE)
     snapshot = await runner.snapshot_of(settings)
     jobs = [runner.Job(case, runner.config_of(case, target, snapshot), []) for case in cases]
     await runner.run(jobs, folder, settings)

@@ -41,6 +41,10 @@ class Statement(msgspec.Struct, frozen=True, kw_only=True):
         return f"{self.label}: {self.quote}" if self.label else self.quote
 
 
+LIKED = 4.0
+"""Stars from which a customer's word speaks for a product."""
+
+
 def titles(product: Product) -> list[str]:
     """The product's titles: as it stands, then in other languages."""
     return [product.title, *(text.title for text in product.translations.values() if text.title)]
@@ -65,6 +69,11 @@ def of_product(view: View, product: Product, language: Language) -> list[Stateme
         elif isinstance(record, Review):
             found += _review(record)
     return found
+
+
+def by_key(statements: Iterable[Statement]) -> dict[str, Statement]:
+    """Attributes of the product as a whole by canonical key; the first where a key is stated twice."""
+    return {s.key: s for s in reversed(list(statements)) if s.key and s.variant_id is None}
 
 
 def of_shop_text(record: Faq | Policy, language: Language) -> list[Statement]:
@@ -158,7 +167,7 @@ def spoken(value: AttributeValue, language: str) -> str:
     if isinstance(value, Measure):
         return units.render(value, language)
     if isinstance(value, list):
-        return ("、" if language == "zh" else ", ").join(spoken(item, language) for item in value)
+        return joined((spoken(item, language) for item in value), language)
     if isinstance(value, str):
         if detect(value) == language:
             return value
@@ -166,6 +175,11 @@ def spoken(value: AttributeValue, language: str) -> str:
         # A text such as 无 is what the merchant wrote, not a yes or no of ours.
         return value if known in {value, "true", "false"} else lexicon.say(known, language)
     return f"{value:g}"
+
+
+def joined(parts: Iterable[str], language: str) -> str:
+    """Items as a language lists them."""
+    return ("、" if language == "zh" else ", ").join(parts)
 
 
 def canonical(value: AttributeValue) -> str:

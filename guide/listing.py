@@ -19,7 +19,10 @@ _GIVEN_UP: tuple[tuple[str, ...], ...] = (
     ("attributes",),
     ("price", "attributes", "in_stock", "rating_min"),
 )
-"""What is given up of the filters that were read from the words, in this order: as the answers of /v1/ask do."""
+"""What is given up of the filters that were read from the words, in this order.
+
+The answers of /v1/ask go in finer steps (guide/choose/nearest.py).
+"""
 
 
 class Wish(msgspec.Struct, frozen=True, kw_only=True):

@@ -13,7 +13,6 @@ from prometheus_client.registry import Collector
 from guide.events import Done, ErrorEvent, Event, Status, Text
 from guide.model import ABSTAINED
 
-# From a lexical search on a small shop (1 ms) to a slow language model (30 s).
 disable_created_metrics()  # type: ignore[no-untyped-call] # as many lines again, with the moment at which each series began
 REFUSALS = {
     "too_many_requests": "rate", "overloaded": "admission", "shutting_down": "shutdown", "key_missing": "key",
@@ -21,6 +20,7 @@ REFUSALS = {
     "origin_refused": "origin", "host_refused": "host",
 }  # fmt: skip
 """Why a request was refused, by the kind of its problem."""
+# From a lexical search on a small shop (1 ms) to a slow language model (30 s).
 _BUCKETS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)
 
 

@@ -2,16 +2,14 @@
 
 import math
 
-from catalog import lexicon
 from catalog.model import Product
 from guide.choose import against, cues, phrases, ranking, sayings, table
 from guide.choose.draft import Draft, product_of
 from guide.choose.offers import price_range
 from guide.choose.product import SURE
 from guide.choose.rank import Scorer
-from guide.evidence import Statement, localised, of_product
+from guide.evidence import Statement, by_key, localised, of_product
 from guide.model import Decision, Question, Table
-from index.api import View
 
 _MOST_ROWS = 12
 _SAID = 4
@@ -25,30 +23,32 @@ def answer(question: Question, draft: Draft, ids: list[str]) -> Decision:
     products = [p for p in (product_of(draft.view, id_) for id_ in ids[: table.MOST_COLUMNS]) if p is not None]
     for product in products:
         draft.show(product)
-    stated = [_stated(draft.view, product, draft) for product in products]
+    every = [of_product(draft.view, product, draft.language) for product in products]
+    stated = [by_key(statements) for statements in every]
     asked = [key for key in draft.understanding.fields if any(key in fields for fields in stated)]
-    near = _nearest_keys(question, draft, products, stated)
+    titles = [localised(product, draft.language) for product in products]
+    scorer = Scorer(draft.view, question.text, "product", [*titles, *(product.title for product in products)])
+    near = _nearest_keys(scorer, stated)
     rank = ranking.asked(question.text)
     if rank is not None:
         named = [key for key in rank.keys if any(key in f for f in stated)] or ranking.named(question.text, stated)
         asked = list(dict.fromkeys([*asked, *named]))
         if not asked:
             return _unranked(draft, products, rank)
-        titles = [localised(product, draft.language) for product in products]
         any(ranking.say(draft, rank, titles, stated, key) for key in asked)
     first = [*asked, *_differing(stated)] if cues.asks_difference(question.text) else [*asked, *near]
     keys = list(dict.fromkeys(first)) or _differing(stated)
     said = [key for key in keys[:_SAID] if key in asked or _differs(key, stated)]
-    texts = _texts(question, draft, products)
+    texts = [_text(scorer, statements) for statements in every]
     for product, fields, text in zip(products, stated, texts, strict=True):
         _say_product(draft, product, fields, said)
         for key in asked[:_SAID]:
             if key not in fields:
-                _say_unknown(draft, product, _label(key, draft, stated))
+                _say_unknown(draft, product, table.label(key, stated, draft.language))
         if text is not None:
             draft.say(phrases.quoted(text, draft.language), draft.cite(text), kind="quote")
     draft.table = table.build(draft, products, keys, most=_MOST_ROWS)
-    _say_conflicts(draft, [localised(product, draft.language) for product in products], draft.table)
+    _say_conflicts(draft, titles, draft.table)
     return draft.decide("answered")
 
 
@@ -57,11 +57,6 @@ def _unranked(draft: Draft, products: list[Product], rank: ranking.Rank) -> Deci
     draft.say(phrases.text("not_ranked", draft.language, words=rank.word), kind="notice")
     draft.table = table.build(draft, products, [], most=_MOST_ROWS)
     return draft.decide("unanswerable", "no_field")
-
-
-def _stated(view: View, product: Product, draft: Draft) -> dict[str, Statement]:
-    statements = of_product(view, product, draft.language)
-    return {s.key: s for s in reversed(statements) if s.key and s.variant_id is None}
 
 
 def _say_unknown(draft: Draft, product: Product, label: str) -> None:
@@ -99,12 +94,8 @@ def _say_price(draft: Draft, product: Product) -> bool:
     return True
 
 
-def _nearest_keys(
-    question: Question, draft: Draft, products: list[Product], stated: list[dict[str, Statement]]
-) -> list[str]:
+def _nearest_keys(scorer: Scorer, stated: list[dict[str, Statement]]) -> list[str]:
     """Fields whose statements speak to the question."""
-    titles = [text for product in products for text in (product.title, localised(product, draft.language))]
-    scorer = Scorer(draft.view, question.text, "product", titles)
     best: dict[str, float] = {}
     for fields in stated:
         listed = list(fields.values())
@@ -123,16 +114,11 @@ def _differing(stated: list[dict[str, Statement]]) -> list[str]:
     return [key for key in shared if key != "brand" and _differs(key, stated)]
 
 
-def _texts(question: Question, draft: Draft, products: list[Product]) -> list[Statement | None]:
-    """The one text of each product that speaks most to the question, where one does."""
-    titles = [text for product in products for text in (product.title, localised(product, draft.language))]
-    scorer = Scorer(draft.view, question.text, "product", titles)
-    found: list[Statement | None] = []
-    for product in products:
-        texts = [s for s in of_product(draft.view, product, draft.language) if not s.key]
-        best = max(zip(scorer.score(texts), texts, strict=True), key=lambda row: row[0], default=None)
-        found.append(best[1] if best is not None and best[0] >= SURE else None)
-    return found
+def _text(scorer: Scorer, statements: list[Statement]) -> Statement | None:
+    """The one text that speaks most to the question, where one does."""
+    texts = [s for s in statements if not s.key]
+    best = max(zip(scorer.score(texts), texts, strict=True), key=lambda row: row[0], default=None)
+    return best[1] if best is not None and best[0] >= SURE else None
 
 
 def _say_conflicts(draft: Draft, titles: list[str], found: Table) -> None:
@@ -142,10 +128,3 @@ def _say_conflicts(draft: Draft, titles: list[str], found: Table) -> None:
             for conflict in cell.conflicts:
                 text = against.told(title, row.field, cell.value, conflict.quote, draft.language)
                 draft.say(text, *([cell.n] if cell.n else []), conflict.n, kind="notice")
-
-
-def _label(key: str, draft: Draft, stated: list[dict[str, Statement]] | None = None) -> str:
-    for fields in stated or []:
-        if key in fields and fields[key].language == draft.language:
-            return fields[key].label
-    return lexicon.label(key, draft.language)

@@ -6,11 +6,11 @@ import msgspec
 
 from catalog.lexicon import label
 from catalog.model import Product
-from guide.choose import levels, negated, phrases, picks, reasons
+from guide.choose import advice, levels, negated, phrases, picks, reasons
 from guide.choose.draft import Draft, product_of
 from guide.choose.nearest import Nearest, nearest
 from guide.choose.rank import Scorer
-from guide.evidence import localised, of_product
+from guide.evidence import joined, localised, of_product
 from guide.model import Decision, Outcome, Question
 from guide.understand import negation
 from index.api import Filter, FilterError, Hit, PriceFilter, Query
@@ -119,13 +119,8 @@ def _advise(question: Question, draft: Draft, hits: list[Hit], instead: Nearest 
     missing: set[str] = set()
     told = reasons.of_all(question, draft, [product for _, product in chosen])
     for (hit, product), found in zip(chosen, told, strict=True):
-        card = draft.show(product, hit.variant_id, unverified=hit.unverified)
         missing.update(hit.unverified)
-        if card.offer is not None:
-            numbers = draft.cite_price(product, card.offer, hit.variant_id)
-            text = phrases.price(localised(product, draft.language), card.offer, draft.language)
-            draft.say(text, *numbers, kind="advice", opens=True)
-        draft.tell_why(product.id, reasons.say(draft, found))
+        advice.say(draft, product, hit.variant_id, found, hit.unverified)
     picks.say(draft)
     taken = levels.notice(draft.understanding, draft.language)
     if taken:
@@ -145,7 +140,7 @@ def _open(draft: Draft, count: int, instead: Nearest | None) -> None:
         key = "nearest_but" if count > 1 else "nearest_but_one"
     else:
         key = "nearest"
-    given_up = ("、" if draft.language == "zh" else ", ").join(instead.given_up) if instead else ""
+    given_up = joined(instead.given_up, draft.language) if instead else ""
     draft.say(phrases.text(key, draft.language, count=count, words=given_up), kind="frame")
 
 

@@ -5,8 +5,8 @@ import re
 from catalog.model import Product
 from guide.choose import compare, product, ranking, revise
 from guide.choose.draft import Draft, product_of
-from guide.choose.resolve import shown_ids
 from guide.model import Decision, Question, Understanding
+from guide.understand import pointers
 from guide.understand.intent import plainly_off_topic
 from index.api import View
 
@@ -38,8 +38,8 @@ def gone_on(question: Question, draft: Draft) -> Decision | None:
     revised = revise.answer(question, draft)
     if revised is not None:
         return revised
-    if len(shown_ids(question)) > 1 and ranking.asked(question.text):
-        return compare.answer(question, draft, list(shown_ids(question)))
+    if len(pointers.shown(question)) > 1 and ranking.asked(question.text):
+        return compare.answer(question, draft, list(pointers.shown(question)))
     shown = under_discussion(question, draft.understanding, draft.view)
     if shown and product.odds(question, draft, shown[0]) >= product.SURE:
         return product.answer(question, draft, shown[0])
@@ -48,7 +48,7 @@ def gone_on(question: Question, draft: Draft) -> Decision | None:
 
 def under_discussion(question: Question, understanding: Understanding, view: View) -> list[Product]:
     """The one product that was shown last, where the question names no other thing and is of no plain other matter."""
-    ids = shown_ids(question)
+    ids = pointers.shown(question)
     if understanding.intent != "off_topic" or len(ids) != 1 or plainly_off_topic(question.text):
         return []
     found = product_of(view, ids[0])

@@ -7,13 +7,11 @@ from catalog.text import fold
 from guide.choose import cues, phrases
 from guide.choose.draft import Draft
 from guide.choose.rank import without_names
-from guide.evidence import Statement, localised, of_product, titles
+from guide.evidence import LIKED, Statement, localised, of_product, titles
 from guide.model import Decision, Question
 from index.api import tokens
 
 _PRAISE = 2
-_LIKED = 4.0
-"""Stars from which a review praises."""
 _LONG = 160
 """Characters; a longer review is told only where no shorter one is."""
 # What is left of a question that asks for opinions as such.
@@ -41,8 +39,8 @@ def answer(draft: Draft, product: Product) -> Decision | None:
         return None
     draft.show(product)
     _say_rating(draft, product)
-    liked = sorted((s for s in reviews if _stars(s) >= _LIKED), key=lambda s: _order(draft, s))
-    others = sorted((s for s in reviews if _stars(s) < _LIKED), key=lambda s: _order(draft, s))
+    liked = sorted((s for s in reviews if _stars(s) >= LIKED), key=lambda s: _order(draft, s))
+    others = sorted((s for s in reviews if _stars(s) < LIKED), key=lambda s: _order(draft, s))
     for statement in [*liked[:_PRAISE], *others[:1]]:
         draft.say(phrases.quoted(statement, draft.language), draft.cite(statement), kind="quote")
     return draft.decide("answered")
@@ -57,7 +55,7 @@ def _say_rating(draft: Draft, product: Product) -> None:
 
 
 def _stars(statement: Statement) -> float:
-    return statement.rating if statement.rating is not None else _LIKED
+    return statement.rating if statement.rating is not None else LIKED
 
 
 def _order(draft: Draft, statement: Statement) -> tuple[bool, bool, float]:

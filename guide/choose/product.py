@@ -9,7 +9,7 @@ from guide.choose.draft import Draft
 from guide.choose.offers import meant, say_offers
 from guide.choose.rank import Scorer, probability, without_names
 from guide.choose.settled import settles
-from guide.evidence import Statement, localised, of_product, titles
+from guide.evidence import Statement, joined, localised, of_product, titles
 from guide.model import Decision, Question
 
 SURE = 0.0
@@ -141,8 +141,8 @@ def _say_options(draft: Draft, product: Product, options: list[Statement]) -> No
     """All values of an option."""
     distinct = {statement.quote: statement for statement in reversed(options)}
     numbers = [draft.cite(statement) for statement in reversed(distinct.values())]
-    joined = ("、" if draft.language == "zh" else ", ").join(reversed(distinct))
+    values = joined(reversed(distinct), draft.language)
     title, label = localised(product, draft.language), options[0].label
     draft.say(
-        f"{title}的{label}有：{joined}。" if draft.language == "zh" else f"{title} — {label}: {joined}.", *numbers
+        f"{title}的{label}有：{values}。" if draft.language == "zh" else f"{title} — {label}: {values}.", *numbers
     )

@@ -8,7 +8,7 @@ from catalog.model import Measure, Product
 from guide.choose import phrases, sayings
 from guide.choose.draft import Draft
 from guide.choose.rank import Scorer
-from guide.evidence import Statement, localised, of_product, titles
+from guide.evidence import LIKED, Statement, localised, of_product, titles
 from guide.model import Question
 
 _PLAIN = {"brand", "type"}
@@ -21,8 +21,6 @@ _ANSWERED = 1.0
 """An answered question speaks to somebody else's matter; so much is needed of it."""
 _FOREIGN = 2.0
 """Log-odds that a statement in another language than the answer has to make up for."""
-_LIKED = 4.0
-"""Stars from which a customer's word speaks for a product."""
 # Cautions, care and what lies in the box: true, and no reason to buy.
 _NO_PRAISE = re.compile(
     r"不|没|请|建议|盒内|包装|\b(?:not|no|only|never|harms?|avoid|please|in the box|wash)\b|n't\b", re.IGNORECASE
@@ -88,7 +86,7 @@ def say(draft: Draft, statements: list[Statement]) -> str:
 def _may_speak(statement: Statement) -> bool:
     if statement.variant_id is not None or statement.key in _PLAIN:
         return False
-    return statement.source != "customer" or (statement.rating or 0.0) >= _LIKED
+    return statement.source != "customer" or (statement.rating or 0.0) >= LIKED
 
 
 def _scored(question: Question, draft: Draft, product: Product) -> Reasons:

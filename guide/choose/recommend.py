@@ -15,9 +15,9 @@ import msgspec
 from catalog.model import Product
 from guide.choose import advice, find, popular, similar, suited
 from guide.choose.draft import Draft, product_of
-from guide.choose.resolve import shown_ids
 from guide.evidence import Statement
 from guide.model import Decision, Question
+from guide.understand import pointers
 from index.api import Filter, FilterError, Hit, Query, View
 
 Kind: TypeAlias = Literal["similar", "complementary", "suited", "popular"]
@@ -151,7 +151,7 @@ def _rank(draft: Draft, row: _Found, pick: Pick, before: popular.Prior, names: s
 
 def _anchor(question: Question, draft: Draft) -> Product | None:
     """The product to be like: the one that is pointed at, or that of the page when nothing else is said."""
-    ids = [*draft.understanding.referents, *shown_ids(question)]
+    ids = [*draft.understanding.referents, *pointers.shown(question)]
     pointed = _LIKE.search(question.text) is not None
     if not ids or not (pointed or (question.product_ids and not suited.wanted(draft.understanding))):
         return None

@@ -12,6 +12,7 @@ from catalog.model import AttributeValue, Product
 from guide.choose.draft import product_of
 from guide.evidence import titles
 from guide.model import Question, Understanding
+from guide.understand import pointers
 from index.api import Query, View, tokens
 
 _ENOUGH = 0.75
@@ -55,7 +56,7 @@ def products(question: Question, understanding: Understanding, view: View) -> li
             return list(distinct.values())
     if known:
         return known
-    shown = [p for p in (product_of(view, id_) for id_ in shown_ids(question)) if p is not None]
+    shown = [p for p in (product_of(view, id_) for id_ in pointers.shown(question)) if p is not None]
     bounded = (
         understanding.intent == "find" and understanding.filter.price is not None and understanding.filter.category
     )
@@ -92,16 +93,6 @@ def _sides(text: str) -> bool:
         )
         is not None
     )
-
-
-def shown_ids(question: Question) -> tuple[str, ...]:
-    """Products on the page, else those last shown in the conversation."""
-    if question.product_ids:
-        return question.product_ids
-    for turn in reversed(question.history):
-        if turn.role == "assistant" and turn.product_ids:
-            return tuple(turn.product_ids)
-    return ()
 
 
 def named(text: str, view: View, brands: list[str] | None = None, *, loose: bool = False) -> Product | None:

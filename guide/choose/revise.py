@@ -11,8 +11,8 @@ import msgspec
 from catalog.model import Product
 from guide.choose import find
 from guide.choose.draft import Draft, product_of
-from guide.choose.resolve import shown_ids
 from guide.model import Decision, Question
+from guide.understand import pointers
 from index.api import PriceFilter
 
 _CHEAPER = re.compile(
@@ -37,7 +37,7 @@ def answer(question: Question, draft: Draft) -> Decision | None:
     revises = cheaper or _OTHER.search(question.text) or only_bounds(question, draft)
     if not revises or _POINTED.search(question.text):
         return None
-    shown = [p for p in (product_of(draft.view, id_) for id_ in shown_ids(question)) if p is not None]
+    shown = [p for p in (product_of(draft.view, id_) for id_ in pointers.shown(question)) if p is not None]
     if not shown or not shown[0].categories:
         return None
     own = draft.understanding.filter
@@ -55,7 +55,7 @@ def only_bounds(question: Question, draft: Draft) -> bool:
     named = own.category or own.brand or own.attributes or own.ids
     said = re.search(r"\w", _FILLER.sub(" ", draft.understanding.query))
     wish = draft.understanding.fact in {"", "categories"}  # 300以内有什么 asks for products, 有几款 for their number
-    return wish and own.price is not None and not named and said is None and bool(shown_ids(question))
+    return wish and own.price is not None and not named and said is None and bool(pointers.shown(question))
 
 
 def freed(draft: Draft) -> dict[str, list[str | bool | int | float]]:

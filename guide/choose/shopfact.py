@@ -3,10 +3,9 @@
 from catalog.money import display
 from guide.choose import cues, find, phrases
 from guide.choose.draft import Draft, product_of
-from guide.choose.resolve import shown_ids
 from guide.evidence import localised
 from guide.model import Decision, Question, Understanding
-from guide.understand import facts
+from guide.understand import facts, pointers
 from index.api import Facets, Filter, FilterError, LiveOffer, PriceFacet
 
 _LISTED = 20
@@ -20,7 +19,7 @@ def asked(question: Question, understanding: Understanding) -> bool:
         return False
     if understanding.filter or not cues.price_order(question.text):
         return True
-    return facts.whole(question.text) or not (shown_ids(question) or facts.unheld(understanding))
+    return facts.whole(question.text) or not (pointers.shown(question) or facts.unheld(understanding))
 
 
 def answer(question: Question, draft: Draft, scope: Filter) -> Decision:

@@ -11,7 +11,7 @@ from catalog import lexicon, units
 from catalog.model import AttributeValue, Measure, Product
 from catalog.text import fold
 from guide.choose.draft import product_of
-from guide.evidence import Statement, of_product
+from guide.evidence import Statement, by_key, of_product
 from guide.model import Language
 from index.api import Filter, Hit, Query, View
 
@@ -60,7 +60,7 @@ def together(view: View, anchor: Product) -> list[tuple[Product, Statement]]:
 
 def shared(view: View, row: Alike, language: Language) -> list[Statement]:
     """The attributes in which it is nearest, from its own record."""
-    said = {s.key: s for s in reversed(of_product(view, row.product, language)) if s.key and s.variant_id is None}
+    said = by_key(of_product(view, row.product, language))
     return [said[key] for key in row.keys if key in said][:_TOLD]
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Set
 from typing import get_args
 
 from catalog.model import Product
-from guide.evidence import Statement, of_product
+from guide.evidence import LIKED, Statement, joined, of_product
 from guide.model import Audience, Language, Understanding
 from guide.understand import purposes
 from index.api import View
@@ -30,8 +30,6 @@ _WARNS = re.compile(
 _AGES: Set[str] = {"child", "baby"}
 _OTHERS: Set[str] = {"child", "baby", "pet"}
 _PEOPLE: Set[str] = set(get_args(Audience))
-_LIKED = 4.0
-"""Stars from which a customer's word speaks for a product."""
 _LONGEST = {"zh": 60, "en": 160}
 """Characters of a quote that still reads as a reason."""
 _SPOKEN: dict[str, dict[Language, str]] = {"gift": {"zh": "礼物", "en": "gift"}}
@@ -51,7 +49,7 @@ def words(understanding: Understanding, names: Set[str]) -> str:
         for c in understanding.constraints
         if c.kind in {"audience", "occasion"} and c.value in names
     ]
-    return ("、" if language == "zh" else ", ").join(dict.fromkeys(said))
+    return joined(dict.fromkeys(said), language)
 
 
 def speaks(view: View, product: Product, names: Set[str], language: Language) -> Statement | None:
@@ -85,7 +83,7 @@ def for_others(product: Product, names: Set[str]) -> bool:
 
 def _statements(view: View, product: Product, language: Language) -> Iterator[Statement]:
     for statement in of_product(view, product, language):
-        poor = statement.source == "customer" and (statement.rating or 0.0) < _LIKED
+        poor = statement.source == "customer" and (statement.rating or 0.0) < LIKED
         long = len(statement.quote) > _LONGEST["zh" if statement.language == "zh" else "en"]
         if statement.variant_id is None and not poor and not long:
             yield statement

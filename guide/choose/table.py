@@ -15,7 +15,7 @@ from catalog.text import fold
 from guide.choose import against, phrases
 from guide.choose.draft import Draft
 from guide.choose.offers import price_range
-from guide.evidence import Statement, of_product
+from guide.evidence import Statement, by_key, joined, of_product
 from guide.model import Cell, Conflict, Language, Table, TableRow
 
 MOST_COLUMNS = 6
@@ -63,10 +63,9 @@ def _table(draft: Draft, columns: list[_Column], wanted: Sequence[str], first: S
 
 def _column(draft: Draft, product: Product) -> _Column:
     said = of_product(draft.view, product, draft.language)
-    fields = {s.key: s for s in reversed(said) if s.key and s.variant_id is None}
     options = [s for s in said if s.key and s.variant_id is not None]
     # What there is to choose from stands above what the record says of the product as a whole.
-    return _Column(product, said, fields | {s.key: _choices(s.key, options, draft.language) for s in options})
+    return _Column(product, said, by_key(said) | {s.key: _choices(s.key, options, draft.language) for s in options})
 
 
 def _choices(key: str, options: list[Statement], language: str) -> Statement:
@@ -75,8 +74,7 @@ def _choices(key: str, options: list[Statement], language: str) -> Statement:
     quotes = list(dict.fromkeys(s.quote for s in same))
     if len(quotes) == 1:
         return same[0]
-    joined = ("、" if language == "zh" else ", ").join(quotes)
-    return msgspec.structs.replace(same[0], quote=joined, value=quotes, variant_id=None)
+    return msgspec.structs.replace(same[0], quote=joined(quotes, language), value=quotes, variant_id=None)
 
 
 def _by_use(columns: Sequence[_Column]) -> list[str]:
@@ -104,7 +102,7 @@ def _row(draft: Draft, columns: list[_Column], key: str) -> TableRow:
     cells = [
         _cell(draft, column, statement, value) for column, statement, value in zip(columns, found, values, strict=True)
     ]
-    return TableRow(_label(key, draft, columns), cells)
+    return TableRow(label(key, [column.fields for column in columns], draft.language), cells)
 
 
 def _cell(draft: Draft, column: _Column, statement: Statement | None, value: str | None) -> Cell:
@@ -121,7 +119,7 @@ def _spoken(statement: Statement, language: Language) -> str:
     words = [statement.value] if isinstance(statement.value, str) else statement.value
     known = [(word, lexicon.value(word)) for word in words]
     said = [word if value in {"true", "false"} else lexicon.say(value, language) for word, value in known]
-    return ("、" if language == "zh" else ", ").join(said)
+    return joined(said, language)
 
 
 def _aligned(values: Sequence[AttributeValue | None], draft: Draft) -> list[str | None]:
@@ -152,10 +150,9 @@ def _rating(draft: Draft, product: Product) -> Cell:
     return Cell(f"{stars} ({product.rating.count:,})", draft.cite_rating(product, stars))
 
 
-def _label(key: str, draft: Draft, columns: list[_Column]) -> str:
-    """What the field is called in the answer's language: as a record has it, else as the lexicon does."""
-    for column in columns:
-        statement = column.fields.get(key)
-        if statement is not None and statement.language == draft.language:
-            return statement.label
-    return lexicon.label(key, draft.language)
+def label(key: str, stated: Sequence[dict[str, Statement]], language: Language) -> str:
+    """What a field is called in a language: as a record has it, else as the lexicon does."""
+    for fields in stated:
+        if key in fields and fields[key].language == language:
+            return fields[key].label
+    return lexicon.label(key, language)

@@ -4,6 +4,7 @@ import msgspec
 
 from catalog.model import Product, Variant
 from guide import listing
+from guide.choose.draft import product_of
 from guide.listing import Wish, spoken
 from guide.mcp import selection, shapes
 from guide.mcp.notes import about_search, about_variants, missing, unverified
@@ -32,7 +33,7 @@ def search(arguments: SearchCatalog, shop: Shop, call: Call) -> ProductList:
     found = [
         (hit, shelf.product(product, [shelf.variant(product, hit.variant_id)], shelf.options(product)))
         for hit in page.results.hits
-        if (product := _product(page.view, hit.id)) is not None
+        if (product := product_of(page.view, hit.id)) is not None
     ]
     return ProductList(
         ucp=Envelope(),
@@ -60,7 +61,7 @@ def lookup(arguments: LookupCatalog, shop: Shop, call: Call) -> ProductList:
         matches.setdefault(owner.id, {}).setdefault(featured, []).append(match)
     products = []
     for product_id, variants in matches.items():
-        product = _product(view, product_id)
+        product = product_of(view, product_id)
         if product is not None:
             shown = [shelf.variant(product, variant_id, inputs) for variant_id, inputs in variants.items()]
             products.append(shelf.product(product, shown, shelf.options(product)))
@@ -100,18 +101,13 @@ def _filter(asked: Filters, currency: str | None, view: View) -> Filter:
     )
 
 
-def _product(view: View, product_id: str) -> Product | None:
-    record = view.record(product_id)
-    return record if isinstance(record, Product) else None
-
-
 def _resolve(view: View, asked: str) -> tuple[Product | None, str | None]:
     """The product an id means, and its variant if the id is one."""
-    product = _product(view, asked)
+    product = product_of(view, asked)
     if product is not None:
         return product, None
     owner = view.product_of(asked)
-    return (_product(view, owner), asked) if owner else (None, None)
+    return (product_of(view, owner), asked) if owner else (None, None)
 
 
 def _featured(view: View, product: Product, forms: list[Variant]) -> str | None:

@@ -70,7 +70,7 @@ class SqlAnswers:
                 return None
             rows = select(EVENTS.c.data).where(EVENTS.c.answer == answer_id, EVENTS.c.seq > after)
             events = list(connection.scalars(rows.order_by(EVENTS.c.seq)))
-            return Log(events, not row.ended and self._clock() - row.alive_at < _LOST_MS)
+            return Log(events, self._runs(row))
 
     def watch(self, answer_id: str, /) -> None:
         """Somebody in another process reads along."""
@@ -103,8 +103,11 @@ class SqlAnswers:
         row = found and _find(connection, found, owner)
         if not row or self._over(row):
             return None
-        died = not row.ended and self._clock() - row.alive_at >= _LOST_MS
-        return None if died else found
+        return found if row.ended or self._runs(row) else None
+
+    def _runs(self, row: "Row[tuple[object, ...]]") -> bool:
+        """Whether its process says that it lives."""
+        return bool(not row.ended and self._clock() - row.alive_at < _LOST_MS)
 
     def _over(self, row: "Row[tuple[object, ...]]") -> bool:
         """Whether it is too late to resume: a running answer always can be."""

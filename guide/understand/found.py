@@ -34,14 +34,14 @@ def merge(first: Filter, second: Filter) -> Filter:
     """Both filters at once; where both demand an attribute, the second one holds; what is refused adds up."""
     return Filter(
         price=price_and(first.price, second.price),
-        brand=_union(first.brand, second.brand),
-        not_brand=_union(first.not_brand, second.not_brand),
-        category=_union(first.category, second.category),
+        brand=union(first.brand, second.brand),
+        not_brand=union(first.not_brand, second.not_brand),
+        category=union(first.category, second.category),
         in_stock=first.in_stock if second.in_stock is None else second.in_stock,
         rating_min=first.rating_min if second.rating_min is None else second.rating_min,
         attributes={**first.attributes, **second.attributes},
         not_attributes=_refused(first.not_attributes, second.not_attributes),
-        ids=_union(first.ids, second.ids),
+        ids=union(first.ids, second.ids),
     )
 
 
@@ -54,7 +54,8 @@ def _refused(first: dict[str, AttributeFilter], second: dict[str, AttributeFilte
     return both
 
 
-def _union(first: list[str], second: list[str]) -> list[str]:
+def union(first: list[str], second: list[str]) -> list[str]:
+    """Both lists in order, each entry once."""
     return list(dict.fromkeys([*first, *second]))
 
 

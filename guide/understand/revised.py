@@ -5,7 +5,7 @@ import re
 import msgspec
 
 from guide.model import Constraint, Level, Understanding
-from guide.understand.found import price_and
+from guide.understand.found import price_and, union
 from guide.understand.pointers import Price
 from guide.understand.rules import load, pattern
 from guide.understand.shop import Shop
@@ -51,7 +51,7 @@ def revised(
     limit = _merged(wish.filter, new.filter, also=_ALSO.search(text) is not None)
     brands = _brands_of(shown, shop) if _OTHER_BRAND.search(text) else []
     if brands:
-        limit = msgspec.structs.replace(limit, brand=[], not_brand=_union(limit.not_brand, brands))
+        limit = msgspec.structs.replace(limit, brand=[], not_brand=union(limit.not_brand, brands))
     level, bound = new.level or wish.level, _bound(text, new.filter, shown, price)
     if bound is not None:
         limit = msgspec.structs.replace(limit, price=price_and(_open(limit.price, bound), bound))
@@ -93,11 +93,11 @@ def _for_the_same(wish: Understanding, new: Understanding) -> Understanding:
 
 def _merged(old: Filter, new: Filter, *, also: bool) -> Filter:
     """Both filters; of what both name the new one holds, or either value where it is added."""
-    brand = _union(old.brand, new.brand) if also else new.brand or old.brand
+    brand = union(old.brand, new.brand) if also else new.brand or old.brand
     return Filter(
         price=price_and(_open(old.price, new.price), new.price),
         brand=[name for name in brand if name not in new.not_brand],
-        not_brand=[name for name in _union(old.not_brand, new.not_brand) if name not in new.brand],
+        not_brand=[name for name in union(old.not_brand, new.not_brand) if name not in new.brand],
         category=new.category or old.category,
         in_stock=old.in_stock if new.in_stock is None else new.in_stock,
         rating_min=old.rating_min if new.rating_min is None else new.rating_min,
@@ -186,7 +186,3 @@ def _carried(wish: Understanding, new: Understanding, limit: Filter, level: Leve
 
 _ADDING = frozenset({"without", "not_brand", "audience", "occasion"})
 """Constraints that new ones of their kind join rather than replace."""
-
-
-def _union(first: list[str], second: list[str]) -> list[str]:
-    return list(dict.fromkeys([*first, *second]))

@@ -3,6 +3,7 @@
 ShopguideError
 ├── MissingExtraError         ragas is not installed
 └── InputError
+    ├── CardError             a judge card, or the labels it is made from, cannot be used
     ├── CaseError             a case file is wrong; every problem names its file and line
     ├── ResultsError          a folder of saved answers cannot be used
     ├── ThresholdError        a --min or --max names no metric, no number, or a judge without a card
@@ -15,6 +16,7 @@ as that case's error, counted apart from the scores, and asked again by the next
 from catalog.errors import InputError, MissingExtraError, ShopguideError
 
 __all__ = [
+    "CardError",
     "CaseError",
     "InputError",
     "MissingExtraError",
@@ -23,6 +25,10 @@ __all__ = [
     "TargetError",
     "ThresholdError",
 ]
+
+
+class CardError(InputError):
+    """A judge card, or the human labels for one, cannot be used; the message says which and why."""
 
 
 class CaseError(InputError):

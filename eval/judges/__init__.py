@@ -1,0 +1,1 @@
+"""Who judges statements and answers, and how well each agrees with people."""

@@ -1,0 +1,32 @@
+"""Which judge a card speaks of: its name, and a version that changes with anything that can change a verdict."""
+
+import hashlib
+from functools import cache
+from pathlib import Path
+
+NAME = "faithfulness_offline"
+"""The judge behind `JUDGED_METRICS`: `eval/faithfulness` and what it reads texts and records with."""
+
+_HARNESS = Path(__file__).resolve().parent.parent
+_PARTS = ("faithfulness", "text", "names.py", "passages.py", "products.py", "ranges.py", "truth.py", "variants.py",
+          "worth.py")  # fmt: skip
+
+
+@cache
+def version() -> str:
+    """The first 12 hex digits of a SHA-256 over the judge's code and weights.
+
+    A number that somebody has to remember to raise would let a stale card vouch for another judge.
+    """
+    digest = hashlib.sha256()
+    for part in _PARTS:
+        for file in _files(_HARNESS / part):
+            digest.update(file.relative_to(_HARNESS).as_posix().encode() + b"\0")
+            digest.update(hashlib.sha256(file.read_bytes()).digest())
+    return digest.hexdigest()[:12]
+
+
+def _files(part: Path) -> list[Path]:
+    """The file itself, or what lies in the folder; caches and editors' leavings are no part of the judge."""
+    kinds = {".py", ".json", ".npz", ".npy", ".toml", ".txt"}
+    return [part] if part.is_file() else sorted(file for file in part.rglob("*") if file.suffix in kinds)

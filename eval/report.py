@@ -101,11 +101,16 @@ def _results(metrics: Sequence[Metric], cases: Sequence[Judged]) -> dict[str, Re
     return {metric.name: summarise(metric, samples(metric, cases)) for metric in metrics}
 
 
+def slices_of(judged: Judged) -> list[str]:
+    """The slices a case belongs to: "language:…", and "tag:…" for each of its tags."""
+    language = judged.case.language or ("zh" if judged.chinese else "en")
+    return [f"language:{language}", *(f"tag:{tag}" for tag in judged.case.tags)]
+
+
 def _slices(cases: Sequence[Judged]) -> dict[str, list[Judged]]:
     slices: dict[str, list[Judged]] = {}
     for judged in cases:
-        language = judged.case.language or ("zh" if judged.chinese else "en")
-        for name in [f"language:{language}", *(f"tag:{tag}" for tag in judged.case.tags)]:
+        for name in slices_of(judged):
             slices.setdefault(name, []).append(judged)
     return dict(sorted(slices.items()))
 

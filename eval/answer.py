@@ -1,10 +1,17 @@
-"""What the guide says, as far as the harness reads it; fields it does not know are left alone."""
+"""What the guide says, as far as the harness reads it; fields it does not know are left alone.
 
-from typing import Any
+Every target's answer is read into this one shape, that of the native wire. What a target has no way to say is
+listed in `lacks`: a metric that needs it does not apply, where an empty list would count as "says none".
+"""
+
+from typing import Any, Literal
 
 import msgspec
 
 from catalog.money import Money
+
+Part = Literal["outcome", "products", "citations", "quotes", "claims", "evidence"]
+"""What an answer may be without; `quotes` are the words of its citations, `claims` where its statements lie."""
 
 
 class Offer(msgspec.Struct, kw_only=True):
@@ -59,11 +66,19 @@ class Table(msgspec.Struct, kw_only=True):
     rows: list[dict[str, Any]] = []
 
 
-class Answer(msgspec.Struct, kw_only=True):
-    """The JSON answer of `POST /v1/ask`."""
+class Usage(msgspec.Struct, kw_only=True):
+    """What a language model was given and wrote for one answer, and how often it was called; None is not told."""
 
-    outcome: str
+    input_tokens: int | None = None
+    output_tokens: int | None = None
+    calls: int | None = None
+
+
+class Answer(msgspec.Struct, kw_only=True):
+    """The JSON answer of `POST /v1/ask`; `outcome` may also be a word of `eval.outcomes`, or None if it is lacking."""
+
     text: str
+    outcome: str | None = None
     reason: str | None = None
     language: str | None = None
     claims: list[Span] = []
@@ -74,6 +89,21 @@ class Answer(msgspec.Struct, kw_only=True):
     writer: str | None = None
     degraded: list[str] = []
     snapshot: str | None = None
+    usage: Usage | None = None
+    lacks: list[Part] = []
+
+    def __post_init__(self) -> None:
+        """An outcome may only be absent where the target has none."""
+        if self.outcome is None and "outcome" not in self.lacks:
+            raise ValueError("the outcome is missing")
+
+    def tells(self, *parts: Part) -> bool:
+        """Whether the target can say all of these."""
+        return not set(parts) & set(self.lacks)
+
+    def can_be_held(self, *, records: bool) -> bool:
+        """Whether its statements can be held against anything: passages it had, or records that it points to."""
+        return self.tells("evidence") or (records and (self.tells("products") or self.tells("citations")))
 
     @property
     def seen(self) -> str:

@@ -118,7 +118,7 @@ def _slices(cases: Sequence[Judged]) -> dict[str, list[Judged]]:
 def _outcomes(cases: Sequence[Judged]) -> dict[str, dict[str, int]]:
     table: dict[str, Counter[str]] = {}
     for judged in cases:
-        given = judged.answer.outcome if judged.answer else "error"
+        given = (judged.answer.outcome or "not told") if judged.answer else "error"
         table.setdefault("|".join(sorted(judged.case.accepted)), Counter())[given] += 1
     return {accepted: dict(counts) for accepted, counts in sorted(table.items())}
 

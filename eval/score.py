@@ -75,7 +75,7 @@ def _judge(case: Case, row: Row | None, truth: Truth | None) -> Judged:
         hits=read_hits(row.search.body) if row.search else None,
         search_ms=row.search.ms if row.search else None,
         setting=setting,
-        checked=check_answer(answer, setting),
+        checked=check_answer(answer, setting) if answer.can_be_held(records=truth is not None) else (),
     )
 
 

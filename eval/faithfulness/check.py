@@ -52,6 +52,8 @@ def _resolve(answer: Answer, setting: Setting) -> Iterator[tuple[Segment, Source
     truth = setting.truth
     cited = {citation.n: citation.record_id for citation in answer.citations}
     shown = [card.id for card in setting.cards] + list(cited.values())
+    if {"products", "citations"} <= set(answer.lacks):
+        shown = [evidence.record_id for evidence in answer.evidence]
     products = {product.id: product for id_ in shown if truth and (product := truth.product(id_))}
     index = of_products(products.values())
     before: list[str] = []  # what the last statement spoke of: "it also …"

@@ -81,7 +81,7 @@ def _same_field(cited: str, field: str) -> bool:
 
 
 def _precision(judged: Judged) -> Sample:
-    if judged.answer is None or judged.truth is None:
+    if judged.answer is None or judged.truth is None or not judged.answer.tells("citations", "quotes"):
         return NOT_APPLICABLE
     if judged.abstained and not judged.answer.citations:
         return ABSTENTION
@@ -90,7 +90,7 @@ def _precision(judged: Judged) -> Sample:
 
 
 def _recall(judged: Judged) -> Sample:
-    if judged.answer is None or judged.truth is None:
+    if judged.answer is None or judged.truth is None or not judged.answer.tells("citations", "claims"):
         return NOT_APPLICABLE
     if judged.abstained:
         return ABSTENTION

@@ -86,7 +86,7 @@ def _links(judged: Judged) -> Sample:
 
 def _agreement(judged: Judged) -> Sample:
     answer, truth = judged.answer, judged.truth
-    if answer is None or truth is None:
+    if answer is None or truth is None or not answer.tells("products"):
         return NOT_APPLICABLE
     named, strangers = _named(answer, truth)
     cards = {card.id for card in answer.products}

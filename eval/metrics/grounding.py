@@ -73,6 +73,8 @@ def _supported(judged: Judged) -> Sample:
         return ABSTENTION
     if judged.answer is None or judged.answer.outcome == "needs_clarification":
         return NOT_APPLICABLE
+    if not judged.answer.can_be_held(records=judged.truth is not None):
+        return NOT_APPLICABLE
     return scored(sum(claim.verdict == "supported" for claim in judged.checked))
 
 

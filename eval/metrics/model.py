@@ -12,8 +12,9 @@ from typing import Literal, NamedTuple
 import msgspec
 
 from eval.answer import Answer
-from eval.cases import ABSTAINED, Case
+from eval.cases import Case
 from eval.faithfulness.model import Checked, Setting
+from eval.outcomes import abstains
 from eval.text.fold import is_chinese
 from eval.truth import Truth
 
@@ -73,7 +74,7 @@ class Judged(NamedTuple):
     @property
     def abstained(self) -> bool:
         """Whether the guide declined to answer."""
-        return self.answer is not None and self.answer.outcome in ABSTAINED
+        return self.answer is not None and abstains(self.answer.outcome) is True
 
     @property
     def chinese(self) -> bool:

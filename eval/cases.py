@@ -5,6 +5,8 @@ A case file is JSONL, one case a line. Unknown fields are refused, so that a mis
 """
 
 import hashlib
+import tempfile
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, Literal
 
@@ -66,7 +68,8 @@ class Case(msgspec.Struct, kw_only=True, forbid_unknown_fields=True, omit_defaul
     retrieval; the grade is the gain. Each entry of `must` is a text, or a list of texts of which one suffices.
     `constraints` is what every product card has to satisfy. `clock` (ISO 8601) is the time at which promotions
     are judged. Without `outcome`, answered and nearest_match are right for an answerable case, and any
-    abstention for another.
+    abstention for another. With `graded` false nobody knows what a right answer is: the question is asked and
+    measured by what needs no gold, and counts neither as right nor as wrong.
     """
 
     id: str
@@ -84,6 +87,7 @@ class Case(msgspec.Struct, kw_only=True, forbid_unknown_fields=True, omit_defaul
     forbidden_ids: list[str] = []
     constraints: Filter | None = None
     clock: str | None = None
+    graded: bool = True
     tags: list[str] = []
 
     @property
@@ -128,7 +132,7 @@ def load(path: Path) -> CaseFile:
         except (msgspec.MsgspecError, UnicodeDecodeError) as error:
             problems.append(f"{path}:{number}: {error}")
             continue
-        problems += [f"{path}:{number}: {problem}" for problem in _faults(case, seen)]
+        problems += [f"{path}:{number}: {problem}" for problem in faults(case, seen)]
         seen.setdefault(case.id, number)
         cases.append(case)
     if not cases and not problems:
@@ -156,8 +160,21 @@ def draw(cases: list[Case], limit: int | None) -> list[Case]:
     return [case for case in cases if case.id in chosen]
 
 
-def _faults(case: Case, seen: dict[str, int]) -> list[str]:
-    """What the types alone cannot refuse."""
+def write(path: Path, cases: Iterable[Case]) -> None:
+    """Write a case file; what stood there is replaced only when all is written."""
+    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
+        try:
+            file.writelines(msgspec.json.encode(case) + b"\n" for case in cases)
+            file.close()
+            Path(file.name).chmod(0o644)
+            Path(file.name).replace(path)
+        except BaseException:
+            Path(file.name).unlink()
+            raise
+
+
+def faults(case: Case, seen: Mapping[str, int]) -> list[str]:
+    """What the types alone cannot refuse; `seen` are the ids that stand on earlier lines."""
     faults = []
     if not case.id.strip():
         faults.append("id is empty")
@@ -171,4 +188,6 @@ def _faults(case: Case, seen: dict[str, int]) -> list[str]:
         faults.append("`must` and `must_not` take no empty entry")
     if case.outcome == []:
         faults.append("`outcome` is an empty list")
+    if not case.graded and (case.must or case.must_not or case.outcome or not case.answerable):
+        faults.append("`graded` is false beside `must`, `must_not`, `outcome` or `answerable`: they say what is right")
     return faults

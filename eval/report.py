@@ -119,7 +119,8 @@ def _outcomes(cases: Sequence[Judged]) -> dict[str, dict[str, int]]:
     table: dict[str, Counter[str]] = {}
     for judged in cases:
         given = (judged.answer.outcome or "not told") if judged.answer else "error"
-        table.setdefault("|".join(sorted(judged.case.accepted)), Counter())[given] += 1
+        accepted = "|".join(sorted(judged.case.accepted)) if judged.case.graded else "not graded"
+        table.setdefault(accepted, Counter())[given] += 1
     return {accepted: dict(counts) for accepted, counts in sorted(table.items())}
 
 

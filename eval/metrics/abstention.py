@@ -20,7 +20,9 @@ class ReasonCount(msgspec.Struct):
 
 
 def should_abstain(judged: Judged) -> bool | None:
-    """Whether declining is right, wrong, or both."""
+    """Whether declining is right or wrong; None where it is both, or nobody knows."""
+    if not judged.case.graded:
+        return None
     accepted = judged.case.accepted
     if accepted <= ABSTAINED:
         return True
@@ -32,7 +34,7 @@ def by_reason(cases: Iterable[Judged]) -> dict[str, ReasonCount]:
     given: Counter[str] = Counter()
     right: Counter[str] = Counter()
     for judged in cases:
-        if judged.answer and judged.abstained:
+        if judged.answer and judged.abstained and judged.case.graded:
             name = f"{judged.answer.outcome}/{judged.answer.reason or '-'}"
             given[name] += 1
             right[name] += judged.answer.outcome in judged.case.accepted

@@ -10,9 +10,12 @@ from eval.text.tokens import score_tokens, squad_normalise
 
 
 def wrongs(judged: Judged) -> list[str] | None:
-    """Every reason why the answer is wrong ([] = right); None if that cannot be told (constraints, but no catalog)."""
+    """Every reason why the answer is wrong ([] = right); None if that cannot be told.
+
+    It cannot for a case that is not graded, and for one with constraints without a catalog.
+    """
     case, answer = judged.case, judged.answer
-    if answer is None or (case.constraints is not None and judged.truth is None):
+    if answer is None or not case.graded or (case.constraints is not None and judged.truth is None):
         return None
     found = [] if answer.outcome in case.accepted else [f"outcome:{answer.outcome}"]
     seen = fold(without_marks(answer.seen))
@@ -49,7 +52,9 @@ def _accuracy(judged: Judged) -> Sample:
 
 
 def _outcome(judged: Judged) -> Sample:
-    return scored(judged.answer.outcome in judged.case.accepted) if judged.answer else NOT_APPLICABLE
+    if judged.answer is None or not judged.case.graded:
+        return NOT_APPLICABLE
+    return scored(judged.answer.outcome in judged.case.accepted)
 
 
 def _must(judged: Judged) -> Sample:

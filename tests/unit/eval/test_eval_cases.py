@@ -1,9 +1,11 @@
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 import eval
-from eval.cases import CaseFile, draw, load
+from eval.cases import Case, CaseFile, draw, load
+from eval.cases import write as write_cases
 from eval.errors import CaseError
 from eval.schema import case_schema
 
@@ -65,3 +67,26 @@ def test_a_draw_does_not_depend_on_the_order(tmp_path: Path) -> None:
 def test_the_committed_schema_is_current() -> None:
     committed = Path(eval.__file__).with_name("cases.schema.json").read_bytes()
     assert committed == case_schema(), "run `python -m eval.schema > eval/cases.schema.json`"
+
+
+def test_a_case_that_is_not_graded_says_nothing_of_right_and_wrong(tmp_path: Path) -> None:
+    (case,) = read(tmp_path, '{"id":"a","question":"q","graded":false,"references":["a"]}').cases
+    assert not case.graded
+    with pytest.raises(CaseError, match="`graded` is false beside"):
+        read(tmp_path, '{"id":"a","question":"q","graded":false,"must":["30"]}')
+
+
+def test_a_written_file_reads_back_and_a_failed_one_leaves_the_old(tmp_path: Path) -> None:
+    path = tmp_path / "cases.jsonl"
+    written = [Case(id="a", question="多少钱", must=["30"], tags=["kind:fact"])]
+    write_cases(path, written)
+    assert load(path).cases == written
+
+    def failing() -> Iterator[Case]:
+        yield Case(id="b", question="q")
+        raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        write_cases(path, failing())
+    assert load(path).cases == written
+    assert [entry.name for entry in tmp_path.iterdir()] == ["cases.jsonl"]

@@ -102,11 +102,14 @@ async def _settle(address: str, waiting: Iterator[Asked], workers: int) -> None:
 
 @contextlib.contextmanager
 def _server(options: argparse.Namespace, workers: int) -> Iterator[str]:
-    """The shop as it lies there, with its conversations kept elsewhere; each worker takes all clients."""
+    """The shop as it lies there, with its conversations kept elsewhere; each worker takes all clients.
+
+    Twice as many places: one is free again a moment after its client has the last byte and asks on.
+    """
     with tempfile.TemporaryDirectory() as scratch:
         config = Path(scratch, "config.toml")
         config.write_text(
-            f'[state]\nurl = "sqlite:///{scratch}/state.db"\n[limits]\nmax_in_flight = {max(options.clients)}\n'
+            f'[state]\nurl = "sqlite:///{scratch}/state.db"\n[limits]\nmax_in_flight = {2 * max(options.clients)}\n'
             f'[generator]\nurl = "{options.generator}"\nmodel = "{options.model}"\ntimeout_seconds = 60\n'
         )
         with served(options.data, Path(scratch), "--config", str(config), "--workers", str(workers)) as address:

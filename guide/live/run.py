@@ -25,6 +25,8 @@ class Run:
         self.conversation_id = opened.conversation_id
         self.owner = owner
         self.readers = 0
+        self.left = False
+        """Whether its last reader has gone; the first one of a new answer may still be on the way."""
         self.over = False
         self._events: list[Event] = []
         self._transcript = transcript
@@ -32,7 +34,7 @@ class Run:
         self._news = asyncio.Event()
         self._pumping: asyncio.Task[None] | None = None
         self._why = Problem("internal", "the answer was broken off")
-        self._left: Callable[[], None] | None = None
+        self._when_left: Callable[[], None] | None = None
 
     def begin(self, events: AsyncIterator[Event]) -> "asyncio.Task[None]":
         """Let the engine's events come; the task ends when all is said and written."""
@@ -42,6 +44,7 @@ class Run:
     async def follow(self, after: int) -> AsyncGenerator[Event, None]:
         """The events after number `after`, those to come included; the last is `done` or `error`."""
         self.readers += 1
+        self.left = False
         try:
             while True:
                 news = self._news
@@ -55,12 +58,14 @@ class Run:
                 await news.wait()
         finally:
             self.readers -= 1
-            if not self.readers and self._left:
-                self._left()
+            if not self.readers:
+                self.left = True
+                if self._when_left:
+                    self._when_left()
 
     def when_left(self, call: Callable[[], None]) -> None:
         """Call this whenever the last reader has gone."""
-        self._left = call
+        self._when_left = call
 
     def stop(self, why: Problem) -> None:
         """End it now; whoever reads it, or will, is told why."""

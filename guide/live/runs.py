@@ -94,8 +94,9 @@ class Runs:
         self._making.discard(task)
 
     def _make_room(self) -> None:
-        """An answer that nobody reads gives its place to a new question."""
-        if len(self._runs) >= self._settings.limits.max_in_flight:
-            unread = next((run for run in self._runs.values() if not run.readers and not run.over), None)
-            if unread:
-                unread.stop(Problem("answer_stopped", "nobody read this answer, and its place was needed; ask again"))
+        """An answer that nobody reads any more gives its place to a new question."""
+        running = [run for run in self._runs.values() if not run.over]
+        if len(running) >= self._settings.limits.max_in_flight:
+            left = next((run for run in running if run.left), None)
+            if left:
+                left.stop(Problem("answer_stopped", "nobody read this answer, and its place was needed; ask again"))

@@ -90,12 +90,20 @@ class Answer(msgspec.Struct, kw_only=True):
     degraded: list[str] = []
     snapshot: str | None = None
     usage: Usage | None = None
+    confidence: float | None = None
+    understanding: dict[str, Any] = {}
     lacks: list[Part] = []
 
     def __post_init__(self) -> None:
         """An outcome may only be absent where the target has none."""
         if self.outcome is None and "outcome" not in self.lacks:
             raise ValueError("the outcome is missing")
+
+    @property
+    def intent(self) -> str | None:
+        """What the target says was wanted, if it says so."""
+        said = self.understanding.get("intent")
+        return said if isinstance(said, str) else None
 
     def tells(self, *parts: Part) -> bool:
         """Whether the target can say all of these."""

@@ -15,9 +15,10 @@ from eval import score
 from eval.cases import content_hash, load
 from eval.errors import CaseError, ResultsError
 from eval.metrics.model import ERROR, NOT_APPLICABLE, Metric, Sample, Statistic, scored
-from eval.metrics.statistics import Result, summarise, value_of
+from eval.metrics.statistics import Result, summarise
 from eval.results import Folder, RunInfo
 from eval.score import CaseScore
+from eval.statistics.estimate import value_of
 
 COMPARED = ("accuracy", "nDCG@10", "constraint_violations", "wrong_price", "unknown_product", "abstention_f1")
 """The metrics that need no judge and no clock; those that a rule names are compared too."""

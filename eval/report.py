@@ -7,16 +7,18 @@ import msgspec
 
 from eval.metrics.abstention import ReasonCount, by_reason
 from eval.metrics.model import Judged, Metric
-from eval.metrics.statistics import DRAWS, SEED, Result, summarise
+from eval.metrics.statistics import Result, summarise
 from eval.results import RunInfo
 from eval.score import samples
+from eval.slices import names_of, topic_of
+from eval.statistics.resample import DRAWS, SEED
 from eval.verdict import Threshold, Verdict, decide
 
 HARNESS = "shopguide-eval 1"
 
 
 class Report(msgspec.Struct, kw_only=True):
-    """Everything a run found. `slices`: "tag:…" or "language:…" -> metric -> result."""
+    """Everything a run found. `slices`: "tag:…", "language:…" or "intent:…" -> metric -> result."""
 
     harness: str
     target: str
@@ -75,7 +77,7 @@ def markdown(report: Report, metrics: Sequence[Metric]) -> str:
         "",
         f"{report.verdict.says}. {report.n_cases} cases (sha256 {report.cases_hash[:12]}), {report.n_errors} errors. "
         f"Target {report.target}, snapshot {report.snapshot or 'not named'}. Harness {report.harness}.",
-        "Intervals: 95 %, bootstrap over cases. faithfulness_offline: no judge card yet.",
+        "Intervals: 95 %, bootstrap over topics. faithfulness_offline: no judge card yet.",
         "",
     ]
     if report.verdict.checks:
@@ -98,13 +100,13 @@ def markdown(report: Report, metrics: Sequence[Metric]) -> str:
 
 
 def _results(metrics: Sequence[Metric], cases: Sequence[Judged]) -> dict[str, Result]:
-    return {metric.name: summarise(metric, samples(metric, cases)) for metric in metrics}
+    topics = [topic_of(judged.case) for judged in cases]
+    return {metric.name: summarise(metric, samples(metric, cases), topics) for metric in metrics}
 
 
 def slices_of(judged: Judged) -> list[str]:
-    """The slices a case belongs to: "language:…", and "tag:…" for each of its tags."""
-    language = judged.case.language or ("zh" if judged.chinese else "en")
-    return [f"language:{language}", *(f"tag:{tag}" for tag in judged.case.tags)]
+    """The slices a case belongs to: its language, its tags, and its intent."""
+    return names_of(judged.case, judged.answer.intent if judged.answer else None)
 
 
 def _slices(cases: Sequence[Judged]) -> dict[str, list[Judged]]:

@@ -32,6 +32,7 @@ class CaseScore(msgspec.Struct, kw_only=True, omit_defaults=True):
 
     id: str
     outcome: str | None = None
+    intent: str | None = None
     error: str | None = None
     wrong: list[str] = []
     scores: dict[str, list[float]] = {}
@@ -54,6 +55,7 @@ def case_score(judged: Judged, metrics: Sequence[Metric]) -> CaseScore:
     return CaseScore(
         id=judged.case.id,
         outcome=judged.answer.outcome if judged.answer else None,
+        intent=judged.answer.intent if judged.answer else None,
         error=judged.error,
         wrong=answers.wrongs(judged) or [],
         scores={name: list(sample.values) for name, sample in taken.items() if sample.state == "scored"},

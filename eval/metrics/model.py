@@ -19,14 +19,14 @@ from eval.text.fold import is_chinese
 from eval.truth import Truth
 
 State = Literal["scored", "error", "abstained", "not_applicable"]
-Statistic = Literal["mean", "ratio", "precision", "recall", "f1", "p50", "p95", "p99", "max"]
+Statistic = Literal["mean", "ratio", "precision", "recall", "f1", "p50", "p95", "p99", "max", "risk_area"]
 
 
 class Sample(NamedTuple):
     """One case's part in a metric; what `values` hold depends on the statistic.
 
     mean, p50, p95, p99, max: (value,). ratio: (part, whole). precision, recall, f1: (true positives, false
-    positives, false negatives).
+    positives, false negatives). risk_area: (confidence, 1 if wrong).
     """
 
     state: State

@@ -19,7 +19,7 @@ def wrongs(judged: Judged) -> list[str] | None:
         return None
     found = [] if answer.outcome in case.accepted else [f"outcome:{answer.outcome}"]
     seen = fold(without_marks(answer.seen))
-    found += [f"must:{entry}" for entry in case.must if not _has(seen, entry)]
+    found += [f"must:{_either(entry)}" for entry in case.must if not _has(seen, entry)]
     found += [f"must_not:{entry}" for entry in case.must_not if _has(seen, entry)]
     shown = {id_ for card in answer.products for id_ in (card.id, card.variant_id) if id_}
     found += [f"forbidden:{id_}" for id_ in case.forbidden_ids if id_ in shown]
@@ -83,6 +83,10 @@ def _token(at: int) -> Callable[[Judged], Sample]:
         return scored(overlap(text, judged.case.references, chinese=judged.chinese)[at])
 
     return measure
+
+
+def _either(entry: str | list[str]) -> str:
+    return entry if isinstance(entry, str) else "|".join(entry)
 
 
 def _has(seen: str, entry: str | list[str]) -> bool:

@@ -24,7 +24,7 @@ COMPARED = ("accuracy", "nDCG@10", "constraint_violations", "wrong_price", "unkn
 """The metrics that need no judge and no clock; those that a rule names are compared too."""
 
 METRICS: dict[str, Metric] = {metric.name: metric for metric in score.METRICS}
-_ARITY: dict[Statistic, int] = {"ratio": 2, "precision": 3, "recall": 3, "f1": 3}
+_ARITY: dict[Statistic, int] = {"ratio": 2, "risk_area": 2, "precision": 3, "recall": 3, "f1": 3}
 _SAME = 1e-9
 """Two values nearer than this are one: sums of the same numbers in another order."""
 

@@ -7,6 +7,7 @@ import msgspec
 
 from eval.metrics.abstention import ReasonCount, by_reason
 from eval.metrics.model import Judged, Metric
+from eval.metrics.selective import Point, risk_coverage
 from eval.metrics.statistics import Result, summarise
 from eval.results import RunInfo
 from eval.score import samples
@@ -37,6 +38,7 @@ class Report(msgspec.Struct, kw_only=True):
     outcomes: dict[str, dict[str, int]]
     """Accepted outcomes -> given outcome -> number of cases."""
     abstentions: dict[str, ReasonCount]
+    risk_coverage: list[Point]
     writers: dict[str, int]
     degraded: dict[str, int]
     errors: dict[str, str]
@@ -64,6 +66,7 @@ def build(info: RunInfo, cases: Sequence[Judged], metrics: Sequence[Metric], thr
         slices={name: _results(metrics, members) for name, members in _slices(cases).items()},
         outcomes=_outcomes(cases),
         abstentions=by_reason(cases),
+        risk_coverage=risk_coverage(cases),
         writers=dict(Counter(answer.writer or "-" for answer in answers)),
         degraded=dict(Counter(reason for answer in answers for reason in answer.degraded)),
         errors=errors,

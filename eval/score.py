@@ -11,17 +11,31 @@ from eval.cases import Case
 from eval.errors import CaseError
 from eval.faithfulness.check import check_answer
 from eval.faithfulness.model import Checked, Setting
-from eval.metrics import abstention, answers, citations, commerce, grounding, latency, retrieval
+from eval.metrics import (
+    abstention,
+    answers,
+    citations,
+    commerce,
+    grounding,
+    latency,
+    overlap,
+    retrieval,
+    safety,
+    selective,
+)
 from eval.metrics.model import Judged, Metric, Sample
 from eval.results import Row
 from eval.truth import Truth
 
 METRICS: list[Metric] = [
     *answers.METRICS,
+    *overlap.METRICS,
     *grounding.METRICS,
     *citations.METRICS,
     *commerce.METRICS,
     *abstention.METRICS,
+    *selective.METRICS,
+    *safety.METRICS,
     *retrieval.METRICS,
     *latency.METRICS,
 ]

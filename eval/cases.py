@@ -5,7 +5,6 @@ A case file is JSONL, one case a line. Unknown fields are refused, so that a mis
 """
 
 import hashlib
-import tempfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, Literal
@@ -13,6 +12,7 @@ from typing import Any, Literal
 import msgspec
 
 from eval.errors import CaseError
+from eval.files import replaced
 
 Outcome = Literal[
     "answered", "nearest_match", "needs_clarification", "no_match", "unanswerable", "out_of_scope", "refused"
@@ -162,15 +162,8 @@ def draw(cases: list[Case], limit: int | None) -> list[Case]:
 
 def write(path: Path, cases: Iterable[Case]) -> None:
     """Write a case file; what stood there is replaced only when all is written."""
-    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
-        try:
-            file.writelines(msgspec.json.encode(case) + b"\n" for case in cases)
-            file.close()
-            Path(file.name).chmod(0o644)
-            Path(file.name).replace(path)
-        except BaseException:
-            Path(file.name).unlink()
-            raise
+    with replaced(path) as file:
+        file.writelines(msgspec.json.encode(case) + b"\n" for case in cases)
 
 
 def faults(case: Case, seen: Mapping[str, int]) -> list[str]:

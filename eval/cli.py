@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from eval import gate_commands
+from eval import case_commands, gate_commands
 from eval.cli_errors import errors
 
 if TYPE_CHECKING:
@@ -35,12 +35,13 @@ def main() -> None:
     """Measure a shopping guide over HTTP.
 
     \b
+    guide-eval import faq.csv --format csv --out cases.jsonl
     guide-eval validate cases.jsonl
     guide-eval run cases.jsonl --target http://127.0.0.1:8000 --out runs/today --catalog sample --min accuracy=0.8
     guide-eval report runs/today --json
     guide-eval gate runs/today --baseline runs/yesterday
 
-    Exit codes: 0 pass, 1 a threshold or rule is missed, 2 usage, 3 no target or too many errors,
+    Exit codes: 0 pass, 1 a threshold or rule is missed, 2 usage, 3 no target or source, or too many errors,
     4 too many unscored, 130 stopped with Ctrl-C.
     """  # noqa: D301 - click reads the backspace as "do not wrap"
 
@@ -105,29 +106,6 @@ def claims(source: Path, out: Path, as_json: bool) -> None:
         _print({"rows": rows, "out": str(out)}, f"{rows} rows checked: {out}", as_json=as_json)
 
 
-@main.command()
-@click.argument("cases", type=_FILE)
-@click.option("--rules", type=_FILE, help="Check the rules of a gate too (TOML).")
-@click.option("--json", "as_json", is_flag=True, help="Print {file, cases, hash} as JSON on stdout.")
-def validate(cases: Path, rules: Path | None, as_json: bool) -> None:
-    """Check a case file and print its content hash.
-
-    \b
-    guide-eval validate cases.jsonl
-    guide-eval validate cases.jsonl --rules gates.toml
-    """  # noqa: D301 - click reads the backspace as "do not wrap"
-    with errors():
-        from eval.cases import load
-
-        if rules:
-            from eval.rules import load as load_rules
-
-            load_rules(rules)
-        file = load(cases)
-        found = {"file": file.name, "cases": len(file.cases), "hash": file.hash}
-        _print(found, f"{file.name}: {len(file.cases)} cases, sha256 {file.hash}", as_json=as_json)
-
-
 def _options(shared: dict[str, Any]) -> Any:
     from eval.commands import Options
 
@@ -154,5 +132,7 @@ def _print(value: Any, words: str, *, as_json: bool) -> None:
     click.echo(msgspec.json.encode(value).decode() if as_json else words)
 
 
+main.add_command(case_commands.validate)
+main.add_command(case_commands.import_)
 main.add_command(gate_commands.compare)
 main.add_command(gate_commands.gate)

@@ -5,6 +5,7 @@ ShopguideError
 └── InputError
     ├── CardError             a judge card, or the labels it is made from, cannot be used
     ├── CaseError             a case file is wrong; every problem names its file and line
+    ├── SourceError           nothing of a file or feed can be made into cases
     ├── ResultsError          a folder of saved answers cannot be used
     ├── ThresholdError        a --min or --max names no metric, no number, or a judge without a card
     └── TargetError           the API cannot be reached at all
@@ -22,6 +23,7 @@ __all__ = [
     "MissingExtraError",
     "ResultsError",
     "ShopguideError",
+    "SourceError",
     "TargetError",
     "ThresholdError",
 ]
@@ -37,6 +39,10 @@ class CaseError(InputError):
     def __init__(self, problems: list[str]) -> None:
         super().__init__("\n".join(problems))
         self.problems = problems
+
+
+class SourceError(InputError):
+    """Nothing of a source can be made into cases; the message names the file and, where there is one, the line."""
 
 
 class ResultsError(InputError):

@@ -1,0 +1,1 @@
+"""Importers: what teams and benchmarks have becomes case files."""

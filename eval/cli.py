@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from eval import case_commands, gate_commands
+from eval import case_commands, gate_commands, judge_commands
 from eval.cli_errors import errors
 
 if TYPE_CHECKING:
@@ -136,3 +136,4 @@ main.add_command(case_commands.validate)
 main.add_command(case_commands.import_)
 main.add_command(gate_commands.compare)
 main.add_command(gate_commands.gate)
+main.add_command(judge_commands.calibrate)

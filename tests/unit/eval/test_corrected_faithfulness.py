@@ -1,0 +1,112 @@
+"""Prediction-powered correction: right on average, with an interval that covers, and refused where it cannot hold."""
+
+import re
+from typing import Any
+
+import numpy as np
+import pytest
+
+from eval.faithfulness.model import Checked
+from eval.judges.card import JudgeCard, Labelled
+from eval.judges.correct import corrected, ratio
+from eval.judges.draw import order
+from eval.judges.labels import digest_of
+from eval.judges.version import NAME, version
+
+RATE = 0.8
+"""The true faithfulness of the simulated guide."""
+
+
+def sample(rng: np.random.Generator, flip: float, labelled: int = 100) -> tuple[Any, Any, Any, Any]:
+    """300 answers of 1-5 statements; the chance to be right varies by answer (beta(8, 2), mean .8).
+
+    The judge turns `flip` of the supported statements and a third as many of the unsupported around, and is wrong
+    about a tenth of what is checkable.
+    """
+    answer = np.repeat(np.arange(300), rng.integers(1, 6, 300))
+    right = rng.random(len(answer)) < rng.beta(8, 2, 300)[answer]
+    checkable = rng.random(len(answer)) < 0.9
+    said = right ^ (rng.random(len(answer)) < np.where(right, flip, flip / 3))
+    read = checkable ^ (rng.random(len(answer)) < 0.1)
+    truth, predicted = (np.stack([a & b, b], 1).astype(float) for a, b in ((right, checkable), (said, read)))
+    at = rng.permutation(len(answer))[:labelled]
+    return predicted, answer, at, truth[at]
+
+
+@pytest.mark.parametrize("flip", [0.05, 0.3])
+def test_the_interval_covers_the_truth_95_times_in_100(flip: float) -> None:
+    rng = np.random.default_rng(20261122)
+    found = []
+    for _ in range(600):
+        predicted, answer, at, labels = sample(rng, flip)
+        value, interval = ratio(predicted=predicted, answer=answer, at=at, labels=labels)
+        assert value is not None
+        assert interval is not None
+        found.append((value, *interval, predicted[:, 0].sum() / predicted[:, 1].sum()))
+    values, low, high, raw = np.array(found).T
+    covered = np.mean((low <= RATE) & (high >= RATE))
+    assert 0.93 <= covered <= 0.97  # 600 draws see .95 to within .018
+    assert abs(values.mean() - RATE) < 0.005
+    assert abs(raw.mean() - RATE) > 0.02  # what the judge says alone is off
+
+
+def test_a_better_judge_gives_a_narrower_interval_than_labels_alone() -> None:
+    rng = np.random.default_rng(7)
+    widths = {"judge": [], "labels": []}
+    for _ in range(100):
+        predicted, answer, at, labels = sample(rng, 0.05)
+        blind = np.ones_like(predicted) * labels.mean(0)
+        for name, said in (("judge", predicted), ("labels", blind)):
+            _, interval = ratio(predicted=said, answer=answer, at=at, labels=labels)
+            assert interval is not None
+            widths[name].append(interval[1] - interval[0])
+    assert np.mean(widths["judge"]) < np.mean(widths["labels"])
+
+
+def statement(at: int, n: int) -> Checked:
+    verdict = "contradicted" if (at + n) % 5 == 0 else "supported"
+    return Checked(f"Statement {at} {n}.", 0, 9, verdict, "text", 0.5, False)
+
+
+def answers(count: int = 40, each: int = 2) -> list[tuple[str, list[Checked]]]:
+    return [(f"c{at}", [statement(at, n) for n in range(each)]) for at in range(count)]
+
+
+def card(said: list[tuple[str, list[Checked]]], count: int = 60, skip: int = 0, words: str = "") -> JudgeCard:
+    """Labels as `guide-eval label` draws them: all agree with the judge but every tenth, which nobody can check."""
+    texts = {(id_, at): claim for id_, claims in said for at, claim in enumerate(claims)}
+    places = order(texts)[skip : skip + count]
+    labelled = [
+        Labelled(set="run", id=id_, claim=at, digest=digest_of(texts[id_, at].text + words),
+                 votes={"not_checkable" if n % 10 == 0 else texts[id_, at].verdict: 2})
+        for n, (id_, at) in enumerate(places)
+    ]  # fmt: skip
+    return JudgeCard(
+        judge=NAME, version=version(), date="2026-11-22", labels_sha256="0", n=count, sets=[], labelled=labelled
+    )
+
+
+def test_a_run_is_corrected_by_the_labels_of_its_own_statements() -> None:
+    said = answers()
+    found = corrected(card(said), said)
+    assert found.refused is None
+    assert (found.n_statements, found.n_labelled, found.set) == (80, 60, "run")
+    assert found.raw == 0.8
+    assert found.value == pytest.approx(0.8, abs=0.05)
+    assert found.interval is not None
+    assert found.interval[0] < found.value < found.interval[1]
+
+
+def test_labels_that_cannot_speak_for_the_run_are_refused() -> None:
+    said = answers()
+    assert "other answers" in (corrected(card(said, words="!"), said).refused or "")
+    part = corrected(card(answers(60)), answers(60)[:40]).refused or ""
+    assert re.fullmatch(r"\d+ of the 60 labelled statements are not in this run", part)
+    assert "takes 50" in (corrected(card(said, 49), said).refused or "")
+    assert "chosen" in (corrected(card(said, 55, skip=5), said).refused or "")
+
+
+def test_people_who_can_check_nothing_leave_no_ratio() -> None:
+    predicted = np.array([[1.0, 1.0], [1.0, 1.0]])
+    found = ratio(predicted=predicted, answer=np.array([0, 1]), at=np.array([0, 1]), labels=np.zeros((2, 2)))
+    assert found == (None, None)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from eval import case_commands, gate_commands, judge_commands
+from eval import case_commands, gate_commands, judge_commands, label_commands, run_options
 from eval.cli_errors import errors
 
 if TYPE_CHECKING:
@@ -48,11 +48,9 @@ def main() -> None:
 
 @main.command()
 @click.argument("cases", type=_FILE)
-@click.option("--target", required=True, metavar="URL", help="Base URL of the API.")
 @click.option("--out", required=True, type=click.Path(file_okay=False, path_type=Path), help="Folder for the run.")
-@click.option("--concurrency", default=4, show_default=True, type=click.IntRange(1, 256), help="Cases at once.")
 @click.option("--limit", type=click.IntRange(1), help="Ask only N cases, drawn by the hash of their ids.")
-@click.option("--deadline", default=60.0, show_default=True, type=click.FloatRange(0.1), help="Seconds for a case.")
+@run_options.options
 @_scoring
 def run(cases: Path, out: Path, limit: int | None, as_json: bool, **rest: Any) -> None:
     """Ask a guide every case of CASES, save its answers in --out, and score them.
@@ -62,13 +60,16 @@ def run(cases: Path, out: Path, limit: int | None, as_json: bool, **rest: Any) -
     \b
     guide-eval run cases.jsonl --target http://127.0.0.1:8000 --out runs/a --catalog sample
     guide-eval run cases.jsonl --target http://127.0.0.1:8000 --out runs/b --min accuracy=0.8 --max wrong_price=0
+    guide-eval run cases.jsonl --target http://127.0.0.1:8000 --out runs/c --rate 5 --stream
+    guide-eval run cases.jsonl --target http://127.0.0.1:9000 --target-file peer.toml --out runs/peer
+    guide-eval run cases.jsonl --target openai:http://127.0.0.1:8099/v1 --model NAME --out runs/model
     """  # noqa: D301 - click reads the backspace as "do not wrap"
     with errors():
         from eval import commands
-        from eval.runner import Settings
+        from eval.ask_cases import Asking
 
-        settings = Settings(**{name: rest.pop(name) for name in ("target", "concurrency", "deadline")})
-        _finish(commands.run(cases, out, settings, limit, _options(rest)), out, as_json=as_json)
+        asking = Asking(cases, out, limit, *run_options.taken(rest))
+        _finish(commands.run(asking, _options(rest)), out, as_json=as_json)
 
 
 @main.command()
@@ -137,3 +138,4 @@ main.add_command(case_commands.import_)
 main.add_command(gate_commands.compare)
 main.add_command(gate_commands.gate)
 main.add_command(judge_commands.calibrate)
+main.add_command(label_commands.label)

@@ -1,29 +1,22 @@
 """What the commands do; imported by `eval.cli` only when one of them runs."""
 
-import asyncio
-import contextlib
-import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import msgspec
 
-from catalog.model import type_name
-from eval import runner, score
-from eval.cases import Case, CaseFile, draw, load
+from eval import score
+from eval.ask_cases import Asking, ask_cases
+from eval.cases import load
 from eval.errors import ResultsError
 from eval.faithfulness.check import check_response
 from eval.faithfulness.model import Checked
 from eval.metrics.model import Judged, Metric
 from eval.records import read
-from eval.report import HARNESS, Report, build, markdown
-from eval.results import Folder, Row, RunInfo
+from eval.report import Report, build, markdown
+from eval.results import Folder
 from eval.truth import Truth
 from eval.verdict import Threshold, parse_thresholds
-
-SEARCHED = ("product", "faq", "policy", "review", "qa")
-"""The record types `POST /v1/search` knows."""
 
 
 class ClaimRow(msgspec.Struct, kw_only=True):
@@ -56,20 +49,11 @@ class Options(msgspec.Struct, kw_only=True, frozen=True):
     ragas: bool = False
 
 
-def run(cases_path: Path, out: Path, settings: runner.Settings, limit: int | None, options: Options) -> Report:
+def run(asking: Asking, options: Options) -> Report:
     """Ask, save, score; see `guide-eval run --help`."""
     metrics, thresholds = _plan(options)
-    file = load(cases_path)
     truth = _truth(options)
-    cases = draw(file.cases, limit)
-    snapshot = asyncio.run(runner.snapshot_of(settings))
-    folder = Folder(out)
-    folder.start(_info(file, cases, settings.target, snapshot, options), cases)
-    jobs = [runner.Job(case, runner.config_of(case, settings.target, snapshot), _types(case, truth)) for case in cases]
-    with _progress(len(jobs)) as advance:
-        asked = asyncio.run(runner.run(jobs, folder, settings, advance))
-    if asked.resumed:
-        sys.stderr.write(f"{asked.resumed} of {len(jobs)} answers were saved before; use another --out to ask anew\n")
+    folder = ask_cases(asking, truth, options.catalog)
     return _score(folder, truth, metrics, thresholds, options)
 
 
@@ -126,37 +110,11 @@ def _truth(options: Options) -> Truth | None:
     return Truth(read(options.catalog, options.mapping)) if options.catalog else None
 
 
-def _types(case: Case, truth: Truth | None) -> list[str]:
-    """The types of a case's graded records, where the records are known."""
-    records = [truth.records.get(id_) for id_ in case.relevant] if truth else []
-    found = {type_name(record) for record in records if record}
-    return [name for name in SEARCHED if name in found]
-
-
-def _info(file: CaseFile, cases: Sequence[Case], target: str, snapshot: str | None, options: Options) -> RunInfo:
-    return RunInfo(
-        harness=HARNESS,
-        target=target,
-        snapshot=snapshot,
-        cases_file=file.name,
-        cases_hash=file.hash,
-        catalog=list(options.catalog),
-        ids=[case.id for case in cases],
-    )
-
-
 def _score(
     folder: Folder, truth: Truth | None, metrics: list[Metric], thresholds: list[Threshold], options: Options
 ) -> Report:
     info = folder.info()
-    cases = load(folder.cases).cases
-    saved = folder.rows()
-    rows: dict[str, Row] = {}
-    for case in cases:
-        row = saved.get((case.id, runner.config_of(case, info.target, info.snapshot)))
-        if row:
-            rows[case.id] = row
-    judged = score.judge(cases, rows, truth)
+    judged = score.judge(load(folder.cases).cases, folder.saved(info), truth)
     if options.ragas:
         judged = _with_ragas(judged)
     lines = (msgspec.json.encode(score.case_score(one, metrics)) + b"\n" for one in judged)
@@ -172,17 +130,3 @@ def _with_ragas(judged: list[Judged]) -> list[Judged]:
 
     taken = ragas_adapter.score(judged)
     return [one._replace(outside=samples) for one, samples in zip(judged, taken, strict=True)]
-
-
-@contextlib.contextmanager
-def _progress(total: int) -> Iterator[Callable[[], Any]]:
-    """A bar on stderr, only at a terminal."""
-    if not sys.stderr.isatty():
-        yield lambda: None
-        return
-    from rich.console import Console
-    from rich.progress import MofNCompleteColumn, Progress
-
-    with Progress(*Progress.get_default_columns(), MofNCompleteColumn(), console=Console(stderr=True)) as bar:
-        task = bar.add_task("asking", total=total)
-        yield lambda: bar.advance(task)

@@ -8,7 +8,8 @@ ShopguideError
     ├── SourceError           nothing of a file or feed can be made into cases
     ├── ResultsError          a folder of saved answers cannot be used
     ├── ThresholdError        a --min or --max names no metric, no number, or a judge without a card
-    └── TargetError           the API cannot be reached at all
+    ├── TargetError           the API cannot be reached at all
+    └── TargetOptionError     a target's address, file or option is wrong
 
 What goes wrong with one case (a timeout, a 500, an answer of the wrong shape) is never raised: it is stored
 as that case's error, counted apart from the scores, and asked again by the next run.
@@ -25,6 +26,7 @@ __all__ = [
     "ShopguideError",
     "SourceError",
     "TargetError",
+    "TargetOptionError",
     "ThresholdError",
 ]
 
@@ -55,3 +57,7 @@ class ThresholdError(InputError):
 
 class TargetError(InputError):
     """The API under test cannot be reached; nothing was asked."""
+
+
+class TargetOptionError(InputError):
+    """A target is described wrongly: its address, its file, or an option that does not go with it."""

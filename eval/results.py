@@ -4,9 +4,11 @@ A row is keyed by (case id, config); of several rows with one key the last count
 leave half a line at the end of the file: it is cut off before the next row is written.
 """
 
+import fcntl
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 import msgspec
 
@@ -16,12 +18,20 @@ from eval.errors import ResultsError
 ErrorKind = Literal["connection", "timeout", "http", "answer"]
 
 
-class Call(msgspec.Struct, kw_only=True):
-    """One successful request: its body, and the milliseconds of the attempt that succeeded."""
+class Call(msgspec.Struct, kw_only=True, omit_defaults=True):
+    """One successful request.
+
+    `body` is in the shape of the native wire; `raw` is what another kind of target said, as it came. `ms` are the
+    milliseconds of the attempt that succeeded, or since the planned start where cases are asked at a rate: `lag_ms`
+    of them had passed then before that attempt began. `first_text_ms` (streams only) is counted like `ms`.
+    """
 
     body: Any
     ms: float
     attempts: int = 1
+    raw: Any = None
+    lag_ms: float | None = None
+    first_text_ms: float | None = None
 
 
 class Failure(msgspec.Struct, kw_only=True):
@@ -43,8 +53,27 @@ class Row(msgspec.Struct, kw_only=True, omit_defaults=True):
     error: Failure | None = None
 
 
+class _Settled(msgspec.Struct):
+    """What of a row says whether to ask again."""
+
+    id: str
+    config: str
+    error: Failure | None = None
+
+
+class Load(msgspec.Struct, kw_only=True):
+    """How the cases of the last command were asked: at once, or so many a second whatever the answers take."""
+
+    concurrency: int
+    rate: float | None = None
+
+
 class RunInfo(msgspec.Struct, kw_only=True):
-    """`run.json`: what was asked of whom, so that `report` can score the folder again."""
+    """`run.json`: what was asked of whom, so that `report` can score the folder again.
+
+    `configs`: case id -> what its answer depends on, hashed. `unsent`: part of a case -> how many cases have it and
+    could not send it to this target.
+    """
 
     harness: str
     target: str
@@ -53,6 +82,9 @@ class RunInfo(msgspec.Struct, kw_only=True):
     cases_hash: str
     catalog: list[str]
     ids: list[str]
+    configs: dict[str, str] = {}
+    unsent: dict[str, int] = {}
+    load: Load | None = None
 
 
 class Folder:
@@ -76,10 +108,32 @@ class Folder:
         self.run.write_bytes(msgspec.json.format(msgspec.json.encode(info)) + b"\n")
         cut_torn_line(self.results)
 
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Keep other runs out of the folder; the kernel ends this with the process, however that ends.
+
+        Raises:
+            ResultsError: another run writes here.
+        """
+        self.path.mkdir(parents=True, exist_ok=True)
+        with (self.path / "run.lock").open("a") as handle:
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError as error:
+                raise ResultsError(f"{self.path}: another run writes here; wait for it or use another --out") from error
+            yield
+
     def append(self, row: Row) -> None:
-        """Add one row as one write."""
-        with self.results.open("ab") as file:
-            file.write(msgspec.json.encode(row) + b"\n")
+        """Add one row as one write.
+
+        Raises:
+            ResultsError: the file cannot be written.
+        """
+        try:
+            with self.results.open("ab") as file:
+                file.write(msgspec.json.encode(row) + b"\n")
+        except OSError as error:
+            raise ResultsError(f"{self.results}: cannot be written: {error.strerror or error}") from error
 
     def rows(self) -> dict[tuple[str, str], Row]:
         """The last row of each (case id, config).
@@ -87,7 +141,30 @@ class Folder:
         Raises:
             ResultsError: a line that is not the torn last one is no row.
         """
-        return {(row.id, row.config): row for row in _read_rows(self.results)}
+        return {(row.id, row.config): row for row in _read_rows(self.results, Row)}
+
+    def saved(self, info: RunInfo) -> dict[str, Row]:
+        """The last row of each case of a run, without what other kinds of target said as it came.
+
+        Raises:
+            ResultsError: as of `rows`.
+        """
+        rows: dict[str, Row] = {}
+        for row in _read_rows(self.results, Row):
+            if info.configs.get(row.id, row.config) == row.config:
+                for call in (row.ask, row.search):
+                    if call:
+                        call.raw = None
+                rows[row.id] = row
+        return rows
+
+    def settled(self) -> dict[tuple[str, str], bool]:
+        """Each (case id, config) -> whether its last row is an answer; bodies are passed over, not held.
+
+        Raises:
+            ResultsError: as of `rows`.
+        """
+        return {(row.id, row.config): row.error is None for row in _read_rows(self.results, _Settled)}
 
     def info(self) -> RunInfo:
         """What the folder's run asked.
@@ -112,13 +189,19 @@ def cut_torn_line(path: Path) -> None:
             file.truncate(whole)
 
 
-def _read_rows(path: Path) -> Iterator[Row]:
+_Line = TypeVar("_Line")
+
+
+def _read_rows(path: Path, shape: type[_Line]) -> Iterator[_Line]:
+    """The whole lines of the file, one in memory at a time."""
     if not path.exists():
         return
-    decoder = msgspec.json.Decoder(Row)
-    lines = path.read_bytes().split(b"\n")
-    for number, line in enumerate(lines[:-1], start=1):
-        try:
-            yield decoder.decode(line)
-        except msgspec.MsgspecError as error:
-            raise ResultsError(f"{path}:{number}: not a saved answer: {error}") from error
+    decoder = msgspec.json.Decoder(shape)
+    with path.open("rb") as file:
+        for number, line in enumerate(file, start=1):
+            if not line.endswith(b"\n"):
+                return
+            try:
+                yield decoder.decode(line)
+            except msgspec.MsgspecError as error:
+                raise ResultsError(f"{path}:{number}: not a saved answer: {error}") from error

@@ -69,7 +69,7 @@ def test_a_run_over_a_real_socket_is_scored_resumed_and_scored_again(
     assert report["slices"]["tag:absent"]["accuracy"]["n_total"] == 1
     assert report["verdict"]["exit_code"] == 3
     second = call(*words)
-    assert "2 of 3 answers were saved before" in second.stderr
+    assert "2 of 3 cases were not asked again" in second.stderr
     again = call("report", out, "--json")
     assert json.loads(again.stdout)["metrics"]["wrong_price"] == report["metrics"]["wrong_price"]
     assert "| accuracy | 1.000 |" in (out / "report.md").read_text(encoding="utf-8")
@@ -174,7 +174,7 @@ def test_ctrl_c_keeps_whole_rows_and_the_next_run_goes_on(serve: Callable[..., s
     assert [json.loads(line)["id"] for line in saved.splitlines()] == ["one", "two"]
     again = call(*words)
     assert again.exit_code == 0
-    assert "2 of 3 answers were saved before" in again.stderr
+    assert "2 of 3 cases were not asked again" in again.stderr
 
 
 def test_help_loads_nothing_heavy() -> None:

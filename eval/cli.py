@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from eval import case_commands, gate_commands, judge_commands, run_options
+from eval import case_commands, gate_commands, judge_commands, label_commands, run_options
 from eval.cli_errors import errors
 
 if TYPE_CHECKING:
@@ -138,3 +138,4 @@ main.add_command(case_commands.import_)
 main.add_command(gate_commands.compare)
 main.add_command(gate_commands.gate)
 main.add_command(judge_commands.calibrate)
+main.add_command(label_commands.label)

@@ -65,6 +65,12 @@ def report(out: Path, options: Options) -> Report:
     return _score(folder, _truth(options), metrics, thresholds, options)
 
 
+def answers(out: Path) -> list[Judged]:
+    """The saved answers of a folder, their statements checked against the feeds of its run."""
+    folder = Folder(out)
+    return _judged(folder, _truth(Options(catalog=folder.info().catalog)))
+
+
 def claims(source: Path, out: Path) -> int:
     """Check the statements of every row of `source`; the number of rows.
 
@@ -110,11 +116,15 @@ def _truth(options: Options) -> Truth | None:
     return Truth(read(options.catalog, options.mapping)) if options.catalog else None
 
 
+def _judged(folder: Folder, truth: Truth | None) -> list[Judged]:
+    return score.judge(load(folder.cases).cases, folder.saved(folder.info()), truth)
+
+
 def _score(
     folder: Folder, truth: Truth | None, metrics: list[Metric], thresholds: list[Threshold], options: Options
 ) -> Report:
     info = folder.info()
-    judged = score.judge(load(folder.cases).cases, folder.saved(info), truth)
+    judged = _judged(folder, truth)
     if options.ragas:
         judged = _with_ragas(judged)
     lines = (msgspec.json.encode(score.case_score(one, metrics)) + b"\n" for one in judged)

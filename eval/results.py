@@ -151,7 +151,7 @@ class Folder:
         """
         rows: dict[str, Row] = {}
         for row in _read_rows(self.results, Row):
-            if info.configs.get(row.id, row.config) == row.config:
+            if not info.configs or info.configs.get(row.id) == row.config:
                 for call in (row.ask, row.search):
                     if call:
                         call.raw = None

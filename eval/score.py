@@ -16,6 +16,7 @@ from eval.metrics import (
     answers,
     citations,
     commerce,
+    cost,
     grounding,
     latency,
     overlap,
@@ -38,6 +39,7 @@ METRICS: list[Metric] = [
     *safety.METRICS,
     *retrieval.METRICS,
     *latency.METRICS,
+    *cost.METRICS,
 ]
 
 
@@ -90,6 +92,7 @@ def _judge(case: Case, row: Row | None, truth: Truth | None) -> Judged:
         ask_ms=row.ask.ms,
         hits=read_hits(row.search.body) if row.search else None,
         search_ms=row.search.ms if row.search else None,
+        first_text_ms=row.ask.first_text_ms,
         setting=setting,
         checked=check_answer(answer, setting) if answer.can_be_held(records=truth is not None) else (),
     )

@@ -10,6 +10,7 @@ import msgspec
 
 from eval.cases import ABSTAINED
 from eval.metrics.model import NOT_APPLICABLE, Judged, Metric, Sample, scored
+from eval.outcomes import abstains, accepts
 
 
 class ReasonCount(msgspec.Struct):
@@ -37,15 +38,15 @@ def by_reason(cases: Iterable[Judged]) -> dict[str, ReasonCount]:
         if judged.answer and judged.abstained and judged.case.graded:
             name = f"{judged.answer.outcome}/{judged.answer.reason or '-'}"
             given[name] += 1
-            right[name] += judged.answer.outcome in judged.case.accepted
+            right[name] += accepts(judged.case.accepted, judged.answer.outcome) is True
     return {name: ReasonCount(given[name], right[name]) for name in sorted(given)}
 
 
 def _measure(judged: Judged) -> Sample:
     wanted = should_abstain(judged)
-    if judged.answer is None or wanted is None:
+    got = abstains(judged.answer.outcome) if judged.answer else None
+    if got is None or wanted is None:
         return NOT_APPLICABLE
-    got = judged.abstained
     return scored(wanted and got, got and not wanted, wanted and not got)
 
 

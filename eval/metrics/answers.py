@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from eval.metrics.constraints import violators
 from eval.metrics.model import NOT_APPLICABLE, Judged, Metric, Sample, scored, share
+from eval.outcomes import accepts
 from eval.text.fold import contains_folded, fold, without_marks
 from eval.text.tokens import score_tokens, squad_normalise
 
@@ -12,12 +13,16 @@ from eval.text.tokens import score_tokens, squad_normalise
 def wrongs(judged: Judged) -> list[str] | None:
     """Every reason why the answer is wrong ([] = right); None if that cannot be told.
 
-    It cannot for a case that is not graded, and for one with constraints without a catalog.
+    It cannot for a case that is not graded, for one with constraints without a catalog, and where the target does
+    not tell what the case is about: its outcome, or the products it shows.
     """
     case, answer = judged.case, judged.answer
-    if answer is None or not case.graded or (case.constraints is not None and judged.truth is None):
+    right = _right_outcome(judged)
+    if answer is None or right is None or (case.constraints is not None and judged.truth is None):
         return None
-    found = [] if answer.outcome in case.accepted else [f"outcome:{answer.outcome}"]
+    if (case.constraints is not None or case.forbidden_ids) and not answer.tells("products"):
+        return None
+    found = [] if right else [f"outcome:{answer.outcome}"]
     seen = fold(without_marks(answer.seen))
     found += [f"must:{_either(entry)}" for entry in case.must if not _has(seen, entry)]
     found += [f"must_not:{entry}" for entry in case.must_not if _has(seen, entry)]
@@ -52,9 +57,15 @@ def _accuracy(judged: Judged) -> Sample:
 
 
 def _outcome(judged: Judged) -> Sample:
+    right = _right_outcome(judged)
+    return NOT_APPLICABLE if right is None else scored(right)
+
+
+def _right_outcome(judged: Judged) -> bool | None:
+    """Whether the case accepts the outcome; None for a case that is not graded, or if it cannot be told."""
     if judged.answer is None or not judged.case.graded:
-        return NOT_APPLICABLE
-    return scored(judged.answer.outcome in judged.case.accepted)
+        return None
+    return accepts(judged.case.accepted, judged.answer.outcome)
 
 
 def _must(judged: Judged) -> Sample:

@@ -56,6 +56,7 @@ class Judged(NamedTuple):
     ask_ms: float | None = None
     hits: Sequence[str] | None = None
     search_ms: float | None = None
+    first_text_ms: float | None = None
     setting: Setting = Setting()
     checked: Sequence[Checked] = ()
     outside: dict[str, Sample] = {}  # noqa: RUF012 - a NamedTuple default, replaced and never changed

@@ -46,8 +46,9 @@ class Report(msgspec.Struct, kw_only=True):
 
 
 def build(info: RunInfo, cases: Sequence[Judged], metrics: Sequence[Metric], thresholds: Sequence[Threshold]) -> Report:
-    """Measure all cases and each slice, and decide."""
-    results = _results(metrics, cases)
+    """Measure all cases, sum up all and each slice, and decide."""
+    table = _Table(metrics, cases)
+    results = table.results(range(len(cases)))
     errors = {judged.case.id: judged.error for judged in cases if judged.error is not None}
     answers = [judged.answer for judged in cases if judged.answer]
     return Report(
@@ -63,7 +64,7 @@ def build(info: RunInfo, cases: Sequence[Judged], metrics: Sequence[Metric], thr
         judge_card=None,
         verdict=decide(results, thresholds, len(errors) / len(cases) if cases else 0.0),
         metrics=results,
-        slices={name: _results(metrics, members) for name, members in _slices(cases).items()},
+        slices={name: table.results(members) for name, members in _slices(cases).items()},
         outcomes=_outcomes(cases),
         abstentions=by_reason(cases),
         risk_coverage=risk_coverage(cases),
@@ -102,9 +103,21 @@ def markdown(report: Report, metrics: Sequence[Metric]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _results(metrics: Sequence[Metric], cases: Sequence[Judged]) -> dict[str, Result]:
-    topics = [topic_of(judged.case) for judged in cases]
-    return {metric.name: summarise(metric, samples(metric, cases), topics) for metric in metrics}
+class _Table:
+    """Every metric of every case, measured once however many slices a case is in."""
+
+    def __init__(self, metrics: Sequence[Metric], cases: Sequence[Judged]) -> None:
+        self._metrics = metrics
+        self._samples = [samples(metric, cases) for metric in metrics]
+        self._topics = [topic_of(judged.case) for judged in cases]
+
+    def results(self, members: Sequence[int]) -> dict[str, Result]:
+        """Each metric over the cases at these places."""
+        topics = [self._topics[at] for at in members]
+        return {
+            metric.name: summarise(metric, [taken[at] for at in members], topics)
+            for metric, taken in zip(self._metrics, self._samples, strict=True)
+        }
 
 
 def slices_of(judged: Judged) -> list[str]:
@@ -112,11 +125,12 @@ def slices_of(judged: Judged) -> list[str]:
     return names_of(judged.case, judged.answer.intent if judged.answer else None)
 
 
-def _slices(cases: Sequence[Judged]) -> dict[str, list[Judged]]:
-    slices: dict[str, list[Judged]] = {}
-    for judged in cases:
+def _slices(cases: Sequence[Judged]) -> dict[str, list[int]]:
+    """Slice -> the places of its cases."""
+    slices: dict[str, list[int]] = {}
+    for at, judged in enumerate(cases):
         for name in slices_of(judged):
-            slices.setdefault(name, []).append(judged)
+            slices.setdefault(name, []).append(at)
     return dict(sorted(slices.items()))
 
 

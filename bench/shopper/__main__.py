@@ -26,10 +26,13 @@ from bench.shopper.forms import forms, records_of
 from bench.shopper.questions import Asked, Shop, draw
 from bench.shopper.report import report
 from eval import runner, score
+from eval.asking import Job
 from eval.cases import Case
 from eval.cases import draw as by_hash
 from eval.metrics.model import Judged
 from eval.results import Folder
+from eval.targets.model import Connection
+from eval.targets.native import Native
 from eval.truth import Truth
 
 CLOCK = "2026-11-22T09:00:00+00:00"
@@ -75,12 +78,12 @@ def case_of(asked: Asked) -> Case:
     return Case(id=asked.id, question=asked.question, language=asked.language, history=asked.history, clock=CLOCK)
 
 
-async def answers(cases: Sequence[Case], folder: Folder, target: str, truth: Truth, clients: int) -> list[Judged]:
+async def answers(cases: Sequence[Case], folder: Folder, address: str, truth: Truth, clients: int) -> list[Judged]:
     """Every question asked, so many at a time, and read beside the records."""
-    settings = runner.Settings(target=target, concurrency=clients, deadline=DEADLINE)
-    snapshot = await runner.snapshot_of(settings)
-    jobs = [runner.Job(case, runner.config_of(case, target, snapshot), []) for case in cases]
-    await runner.run(jobs, folder, settings)
+    target, settings = Native(Connection(url=address)), runner.Settings(concurrency=clients, deadline=DEADLINE)
+    version = await runner.version_of(target, DEADLINE)
+    jobs = [Job(case, runner.config_of(case, target, version), []) for case in cases]
+    await runner.run(target, runner.to_ask(jobs, folder.settled(), settings.retry), folder, settings)
     rows = folder.rows()
     return score.judge(cases, {job.case.id: rows[job.case.id, job.config] for job in jobs}, truth)
 

@@ -18,6 +18,7 @@ _shared = (
     click.option("--mapping", type=_FILE, help="How the columns of --catalog map to fields (TOML)."),
     click.option("--min", "minimum", multiple=True, metavar="METRIC=VALUE", help="Fail below this value."),
     click.option("--max", "maximum", multiple=True, metavar="METRIC=VALUE", help="Fail above this value."),
+    click.option("--judge-card", type=_FILE, help="How well the judge agrees with people; lets faithfulness gate."),
     click.option("--ragas", is_flag=True, help="Compute the ragas metrics that need no model too."),
     click.option("--json", "as_json", is_flag=True, help="Print the whole report as JSON on stdout."),
 )

@@ -1,7 +1,8 @@
 """What the commands do; imported by `eval.cli` only when one of them runs."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 
@@ -11,7 +12,9 @@ from eval.cases import load
 from eval.errors import ResultsError
 from eval.faithfulness.check import check_response
 from eval.faithfulness.model import Checked
-from eval.metrics.model import Judged, Metric
+from eval.judges.card import JudgeCard
+from eval.judges.card import load as load_card
+from eval.metrics.model import Judged, Metric, Sample
 from eval.records import read
 from eval.report import Report, build, markdown
 from eval.results import Folder
@@ -47,22 +50,35 @@ class Options(msgspec.Struct, kw_only=True, frozen=True):
     minimum: Sequence[str] = ()
     maximum: Sequence[str] = ()
     ragas: bool = False
+    judge_card: Path | None = None
+
+
+Scorer = Callable[[Sequence[Judged]], list[dict[str, Sample]]]
+"""Scores cases by another library: each case's samples by metric name."""
+
+
+class _Plan(NamedTuple):
+    """What is computed and held to, known to be right before anything is asked."""
+
+    metrics: list[Metric]
+    thresholds: list[Threshold]
+    card: JudgeCard | None
+    outside: Sequence[Scorer]
 
 
 def run(asking: Asking, options: Options) -> Report:
     """Ask, save, score; see `guide-eval run --help`."""
-    metrics, thresholds = _plan(options)
+    plan = _plan(options)
     truth = _truth(options)
-    folder = ask_cases(asking, truth, options.catalog)
-    return _score(folder, truth, metrics, thresholds, options)
+    return _score(ask_cases(asking, truth, options.catalog), truth, plan)
 
 
 def report(out: Path, options: Options) -> Report:
     """Score a folder of saved answers again; without `--catalog` the feeds of the run are read."""
-    metrics, thresholds = _plan(options)
+    plan = _plan(options)
     folder = Folder(out)
     options = msgspec.structs.replace(options, catalog=list(options.catalog) or folder.info().catalog)
-    return _score(folder, _truth(options), metrics, thresholds, options)
+    return _score(folder, _truth(options), plan)
 
 
 def answers(out: Path) -> list[Judged]:
@@ -101,15 +117,18 @@ def score_claims(row: ClaimRow) -> ClaimScore:
     return ClaimScore(id=row.id, score=round(support, 4), verdict=worst or "not_checkable", claims=checked)
 
 
-def _plan(options: Options) -> tuple[list[Metric], list[Threshold]]:
-    """The metrics to compute and the thresholds on them, checked before anything is asked."""
+def _plan(options: Options) -> _Plan:
     metrics = list(score.METRICS)
+    outside: list[Scorer] = []
     if options.ragas:
         from eval import ragas_adapter
 
         metrics += ragas_adapter.METRICS
+        outside.append(ragas_adapter.score)
     known = [metric.name for metric in metrics]
-    return metrics, parse_thresholds(options.minimum, options.maximum, known)
+    card = load_card(options.judge_card) if options.judge_card else None
+    thresholds = parse_thresholds(options.minimum, options.maximum, known, judge_card=card is not None)
+    return _Plan(metrics, thresholds, card, outside)
 
 
 def _truth(options: Options) -> Truth | None:
@@ -120,23 +139,14 @@ def _judged(folder: Folder, truth: Truth | None) -> list[Judged]:
     return score.judge(load(folder.cases).cases, folder.saved(folder.info()), truth)
 
 
-def _score(
-    folder: Folder, truth: Truth | None, metrics: list[Metric], thresholds: list[Threshold], options: Options
-) -> Report:
+def _score(folder: Folder, truth: Truth | None, plan: _Plan) -> Report:
     info = folder.info()
     judged = _judged(folder, truth)
-    if options.ragas:
-        judged = _with_ragas(judged)
-    lines = (msgspec.json.encode(score.case_score(one, metrics)) + b"\n" for one in judged)
+    for taken in [scorer(judged) for scorer in plan.outside]:
+        judged = [one._replace(outside=one.outside | more) for one, more in zip(judged, taken, strict=True)]
+    lines = (msgspec.json.encode(score.case_score(one, plan.metrics)) + b"\n" for one in judged)
     folder.scores.write_bytes(b"".join(lines))
-    made = build(info, judged, metrics, thresholds)
+    made = build(info, judged, plan.metrics, plan.thresholds, plan.card)
     folder.report.write_bytes(msgspec.json.format(msgspec.json.encode(made)) + b"\n")
-    folder.markdown.write_text(markdown(made, metrics), encoding="utf-8")
+    folder.markdown.write_text(markdown(made, plan.metrics), encoding="utf-8")
     return made
-
-
-def _with_ragas(judged: list[Judged]) -> list[Judged]:
-    from eval import ragas_adapter
-
-    taken = ragas_adapter.score(judged)
-    return [one._replace(outside=samples) for one, samples in zip(judged, taken, strict=True)]

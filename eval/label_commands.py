@@ -74,7 +74,7 @@ def _statements(source: Path) -> "list[Statement]":
 def _agree(files: tuple[Path, Path], *, as_json: bool) -> None:
     import msgspec
 
-    from eval.judge_commands import agreement as words
+    from eval.judges.words import agreement as words
     from eval.label.compare import compare
 
     found = compare(*files)

@@ -5,6 +5,9 @@ from collections.abc import Sequence
 
 import msgspec
 
+from eval.judges.card import JudgeCard
+from eval.judges.correct import Correction, of_run
+from eval.judges.words import markdown as card_lines
 from eval.metrics.abstention import ReasonCount, by_reason
 from eval.metrics.model import Judged, Metric
 from eval.metrics.selective import Point, risk_coverage
@@ -30,8 +33,10 @@ class Report(msgspec.Struct, kw_only=True):
     n_cases: int
     n_errors: int
     bootstrap: dict[str, int]
-    judge_card: None
-    """None: `faithfulness_offline` has not been calibrated on human labels."""
+    judge_card: JudgeCard | None
+    """How well the judge behind `faithfulness_offline` agrees with people; None: it has not been calibrated."""
+    faithfulness_corrected: Correction | None
+    """With a card: faithfulness by its labels of this run's own statements."""
     verdict: Verdict
     metrics: dict[str, Result]
     slices: dict[str, dict[str, Result]]
@@ -45,7 +50,13 @@ class Report(msgspec.Struct, kw_only=True):
     """Case id -> why it has no answer."""
 
 
-def build(info: RunInfo, cases: Sequence[Judged], metrics: Sequence[Metric], thresholds: Sequence[Threshold]) -> Report:
+def build(
+    info: RunInfo,
+    cases: Sequence[Judged],
+    metrics: Sequence[Metric],
+    thresholds: Sequence[Threshold],
+    card: JudgeCard | None = None,
+) -> Report:
     """Measure all cases, sum up all and each slice, and decide."""
     table = _Table(metrics, cases)
     results = table.results(range(len(cases)))
@@ -61,7 +72,8 @@ def build(info: RunInfo, cases: Sequence[Judged], metrics: Sequence[Metric], thr
         n_cases=len(cases),
         n_errors=len(errors),
         bootstrap={"draws": DRAWS, "seed": SEED},
-        judge_card=None,
+        judge_card=card.face if card else None,
+        faithfulness_corrected=of_run(card, cases) if card else None,
         verdict=decide(results, thresholds, len(errors) / len(cases) if cases else 0.0),
         metrics=results,
         slices={name: table.results(members) for name, members in _slices(cases).items()},
@@ -81,7 +93,7 @@ def markdown(report: Report, metrics: Sequence[Metric]) -> str:
         "",
         f"{report.verdict.says}. {report.n_cases} cases (sha256 {report.cases_hash[:12]}), {report.n_errors} errors. "
         f"Target {report.target}, snapshot {report.snapshot or 'not named'}. Harness {report.harness}.",
-        "Intervals: 95 %, bootstrap over topics. faithfulness_offline: no judge card yet.",
+        "Intervals: 95 %, bootstrap over topics.",
         "",
     ]
     if report.verdict.checks:
@@ -91,6 +103,7 @@ def markdown(report: Report, metrics: Sequence[Metric]) -> str:
             f"| {'ok' if check.ok else 'MISSED'} |"
             for check in report.verdict.checks
         ] + [""]
+    lines += card_lines(report.judge_card, report.faithfulness_corrected)
     for group in dict.fromkeys(metric.group for metric in metrics):
         lines += _table(f"## {group}", [metric for metric in metrics if metric.group == group], report)
     lines += _slice_table(report)

@@ -3,11 +3,12 @@
 Prediction-powered inference (Angelopoulos et al., Science 382, 2023): what the judge says of all statements, plus the
 mean of (label - judge) on the labelled ones. Faithfulness is a ratio of two means, supported / checkable; each is
 corrected, and the interval is that of the linearised ratio. The labelled statements are some of all of them, and those
-of one answer depend on each other: the variance is that of the answers' summed influences, which knows both.
+of one answer or topic depend on each other: the variance is that of the topics' summed influences, which knows both.
 """
 
 from collections.abc import Sequence
 from statistics import NormalDist
+from typing import NamedTuple
 
 import msgspec
 import numpy as np
@@ -17,7 +18,10 @@ from eval.faithfulness.model import Checked
 from eval.judges.card import MIN_LABELS, JudgeCard, Label, Labelled
 from eval.judges.draw import Place, order
 from eval.judges.labels import digest_of
+from eval.metrics.model import Judged
+from eval.slices import topic_of
 from eval.statistics.estimate import Array
+from eval.statistics.resample import Clusters, numbered
 
 
 class Correction(msgspec.Struct, frozen=True, kw_only=True):
@@ -35,9 +39,23 @@ class Correction(msgspec.Struct, frozen=True, kw_only=True):
     refused: str | None = None
 
 
-def corrected(card: JudgeCard, answers: Sequence[tuple[str, Sequence[Checked]]]) -> Correction:
-    """The correction of a run. `answers`: id and checked statements of every answer that faithfulness counts."""
-    said = {(id_, at): claim for id_, claims in answers for at, claim in enumerate(claims)}
+class Answered(NamedTuple):
+    """An answer that faithfulness counts: its case's id and topic, and its checked statements."""
+
+    id: str
+    topic: str
+    claims: Sequence[Checked]
+
+
+def of_run(card: JudgeCard, cases: Sequence[Judged]) -> Correction:
+    """The correction of a run's faithfulness."""
+    counted = (one for one in cases if one.answer is not None and not one.abstained)
+    return corrected(card, [Answered(one.case.id, topic_of(one.case), one.checked) for one in counted])
+
+
+def corrected(card: JudgeCard, answers: Sequence[Answered]) -> Correction:
+    """The same of any answers."""
+    said = {(one.id, at): claim for one in answers for at, claim in enumerate(one.claims)}
     name, labelled = _own(card, said)
     if name is None:
         return Correction(refused="the card's labels are of other answers than this run's")
@@ -52,7 +70,7 @@ def corrected(card: JudgeCard, answers: Sequence[tuple[str, Sequence[Checked]]])
     places = {place: row for row, place in enumerate(said)}
     value, interval = ratio(
         predicted=predicted,
-        answer=np.unique([id_ for id_, _ in places], return_inverse=True)[1],
+        topic=numbered([one.topic for one in answers for _ in one.claims]),
         at=np.array([places[place] for place in labelled]),
         labels=np.array([_voted(one) for one in labelled.values()]),
     )
@@ -69,11 +87,11 @@ def corrected(card: JudgeCard, answers: Sequence[tuple[str, Sequence[Checked]]])
 
 
 def ratio(
-    predicted: Array, answer: npt.NDArray[np.int64], at: npt.NDArray[np.int64], labels: Array
+    predicted: Array, topic: Clusters, at: npt.NDArray[np.int64], labels: Array
 ) -> tuple[float | None, tuple[float, float] | None]:
     """The corrected ratio and its 95 % interval; None where its whole is not above 0.
 
-    `predicted`: statements x (part, whole) as the judge has it; `answer`: the answer of each; `at`: the labelled
+    `predicted`: statements x (part, whole) as the judge has it; `topic`: the cluster of each; `at`: the labelled
     statements' rows, a simple random sample; `labels`: labelled x (part, whole) as people have it.
     """
     error = labels - predicted[at]
@@ -84,10 +102,10 @@ def ratio(
     linear = np.array([1.0, -value]) / whole
     influence = (predicted - predicted.mean(0)) @ linear / len(predicted)
     influence[at] += (error - error.mean(0)) @ linear / len(at)
-    sums = np.bincount(answer, influence)
+    sums = np.bincount(topic, influence)
     count = len(sums)
     spread = float(np.sqrt((sums**2).sum() * count / max(count - 1, 1)))
-    reach = _t(len(np.unique(answer[at])) - 1) * spread
+    reach = _t(len(np.unique(topic[at])) - 1) * spread
     low, high = (float(np.clip(value + side * reach, 0, 1)) for side in (-1, 1))
     return round(float(np.clip(value, 0, 1)), 4), (round(low, 4), round(high, 4))
 

@@ -8,7 +8,7 @@ import pytest
 
 from eval.faithfulness.model import Checked
 from eval.judges.card import JudgeCard, Labelled
-from eval.judges.correct import corrected, ratio
+from eval.judges.correct import Answered, corrected, ratio
 from eval.judges.draw import order
 from eval.judges.labels import digest_of
 from eval.judges.version import NAME, version
@@ -38,8 +38,8 @@ def test_the_interval_covers_the_truth_95_times_in_100(flip: float) -> None:
     rng = np.random.default_rng(20261122)
     found = []
     for _ in range(600):
-        predicted, answer, at, labels = sample(rng, flip)
-        value, interval = ratio(predicted=predicted, answer=answer, at=at, labels=labels)
+        predicted, topic, at, labels = sample(rng, flip)
+        value, interval = ratio(predicted=predicted, topic=topic, at=at, labels=labels)
         assert value is not None
         assert interval is not None
         found.append((value, *interval, predicted[:, 0].sum() / predicted[:, 1].sum()))
@@ -54,10 +54,10 @@ def test_a_better_judge_gives_a_narrower_interval_than_labels_alone() -> None:
     rng = np.random.default_rng(7)
     widths = {"judge": [], "labels": []}
     for _ in range(100):
-        predicted, answer, at, labels = sample(rng, 0.05)
+        predicted, topic, at, labels = sample(rng, 0.05)
         blind = np.ones_like(predicted) * labels.mean(0)
         for name, said in (("judge", predicted), ("labels", blind)):
-            _, interval = ratio(predicted=said, answer=answer, at=at, labels=labels)
+            _, interval = ratio(predicted=said, topic=topic, at=at, labels=labels)
             assert interval is not None
             widths[name].append(interval[1] - interval[0])
     assert np.mean(widths["judge"]) < np.mean(widths["labels"])
@@ -68,13 +68,13 @@ def statement(at: int, n: int) -> Checked:
     return Checked(f"Statement {at} {n}.", 0, 9, verdict, "text", 0.5, False)
 
 
-def answers(count: int = 40, each: int = 2) -> list[tuple[str, list[Checked]]]:
-    return [(f"c{at}", [statement(at, n) for n in range(each)]) for at in range(count)]
+def answers(count: int = 40, each: int = 2) -> list[Answered]:
+    return [Answered(f"c{at}", f"t{at}", [statement(at, n) for n in range(each)]) for at in range(count)]
 
 
-def card(said: list[tuple[str, list[Checked]]], count: int = 60, skip: int = 0, words: str = "") -> JudgeCard:
+def card(said: list[Answered], count: int = 60, skip: int = 0, words: str = "") -> JudgeCard:
     """Labels as `guide-eval label` draws them: all agree with the judge but every tenth, which nobody can check."""
-    texts = {(id_, at): claim for id_, claims in said for at, claim in enumerate(claims)}
+    texts = {(one.id, at): claim for one in said for at, claim in enumerate(one.claims)}
     places = order(texts)[skip : skip + count]
     labelled = [
         Labelled(set="run", id=id_, claim=at, digest=digest_of(texts[id_, at].text + words),
@@ -108,5 +108,5 @@ def test_labels_that_cannot_speak_for_the_run_are_refused() -> None:
 
 def test_people_who_can_check_nothing_leave_no_ratio() -> None:
     predicted = np.array([[1.0, 1.0], [1.0, 1.0]])
-    found = ratio(predicted=predicted, answer=np.array([0, 1]), at=np.array([0, 1]), labels=np.zeros((2, 2)))
+    found = ratio(predicted=predicted, topic=np.array([0, 1]), at=np.array([0, 1]), labels=np.zeros((2, 2)))
     assert found == (None, None)

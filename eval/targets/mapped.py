@@ -7,7 +7,7 @@ import msgspec
 from eval.answer import Part
 from eval.cases import Case, Outcome
 from eval.outcomes import DECLINED, REPLIED
-from eval.targets import parts
+from eval.targets import reply
 from eval.targets.declines import declines
 from eval.targets.mapping import Mapping
 from eval.targets.model import Connection, Fold, Request
@@ -32,10 +32,10 @@ class Mapped:
         self._version = Path(mapping.ready.version)
         self._ids = Path(mapping.search.ids) if mapping.search else None
         self._declines = declines(said.dont_know)
-        self._products = parts.Products(said.products) if said.products else None
-        self._citations = parts.Citations(said.citations) if said.citations else None
-        self._evidence = parts.Evidence(said.evidence) if said.evidence else None
-        self._usage = parts.Usage(said.usage) if said.usage else None
+        self._products = reply.Products(said.products) if said.products else None
+        self._citations = reply.Citations(said.citations) if said.citations else None
+        self._evidence = reply.Evidence(said.evidence) if said.evidence else None
+        self._usage = reply.Usage(said.usage) if said.usage else None
 
     def identity(self) -> list[Any]:
         """Its address and the whole file."""
@@ -69,9 +69,10 @@ class Mapped:
         }
 
     def search(self, case: Case, types: list[str]) -> Request | None:
-        """The file's search with the case's parts in it."""
+        """The file's search with the case's parts and the types in it."""
         search = self._mapping.search
-        return Request(search.method, search.path, fill(search.request, parts_of(case))) if search else None
+        parts = parts_of(case) | ({"types": types} if types else {})
+        return Request(search.method, search.path, fill(search.request, parts)) if search else None
 
     def hits(self, body: Any) -> dict[str, Any]:
         """The ids of the file's search."""

@@ -13,7 +13,8 @@ import msgspec
 from eval.cases import Case
 from eval.errors import TargetOptionError
 
-PARTS = ("question", "history", "product_ids", "filters", "language")
+PARTS = ("question", "history", "product_ids", "filters", "language", "types")
+"""`types` are the record types a search is for; an answer has none."""
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 _ABSENT = object()
 

@@ -79,7 +79,7 @@ input_tokens = "cost.in"
 output_tokens = "cost.out"
 [search]
 path = "/api/search"
-request = {q = "{question}", n = 100}
+request = {q = "{question}", n = 100, kinds = "{types}"}
 ids = "found[*].id"
 """
 BARE_FILE = """
@@ -174,7 +174,7 @@ class Api(NamedTuple):
             status, headers, body = reply
             return httpx.Response(status, headers=headers, content=body)
 
-        jobs = [Job(case, config_of(case, self.target, None), []) for case in cases]
+        jobs = [Job(case, config_of(case, self.target, None), ["faq"]) for case in cases]
         info = RunInfo(
             harness="h", target=self.target.name, snapshot=None, cases_file="c", cases_hash="", catalog=[],
             ids=[case.id for case in cases], configs={job.case.id: job.config for job in jobs},
@@ -386,7 +386,7 @@ def test_a_mapped_request_leaves_out_what_a_case_has_not(tmp_path: Path) -> None
     api.ask(KINDS["mapped"].reply, Case(id="a", question="q", language="zh", relevant={"lamp": 1}))
     sent, search = (json.loads(request.content) for request in api.requests)
     assert sent == {"q": "q", "lang": "zh", "options": {"top": 3, "hint": "in zh: q"}}
-    assert search == {"q": "q", "n": 100}
+    assert search == {"q": "q", "n": 100, "kinds": ["faq"]}
     assert api.requests[0].headers["X-Shop"] == "one"
     (row,) = api.folder.rows().values()
     assert row.search is not None

@@ -1,47 +1,26 @@
 """Two saved runs of the same cases, side by side: what each metric was, what it is, and which cases moved.
 
-Every figure is computed from the cases' own lines in `scores.jsonl`, never taken from a report, and only runs that
-asked the same cases, scored by the same harness, are compared. How sure a difference is comes with the statistics
-of the harness: a `Change` has room for an interval beside its difference.
+Only runs that asked the same cases, scored by the same harness, are compared. A difference comes with its paired
+interval, with how often chance alone would make one as large, and with the smallest one these cases can tell.
 """
 
-from collections.abc import Iterable
-from pathlib import Path
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator
 
 import msgspec
 
-from eval import score
-from eval.cases import content_hash, load
-from eval.errors import CaseError, ResultsError
-from eval.metrics.model import ERROR, NOT_APPLICABLE, Metric, Sample, Statistic, scored
-from eval.metrics.statistics import Result, summarise
-from eval.results import Folder, RunInfo
-from eval.score import CaseScore
+from eval.metrics.model import Metric
+from eval.runs import METRICS, Run, same_cases
+from eval.slices import topic_of
+from eval.statistics.detectable import ALPHA, detectable
 from eval.statistics.estimate import value_of
+from eval.statistics.paired import interval, pairs
+from eval.statistics.significance import TestName, holm, significance
 
 COMPARED = ("accuracy", "nDCG@10", "constraint_violations", "wrong_price", "unknown_product", "abstention_f1")
 """The metrics that need no judge and no clock; those that a rule names are compared too."""
 
-METRICS: dict[str, Metric] = {metric.name: metric for metric in score.METRICS}
-_ARITY: dict[Statistic, int] = {"ratio": 2, "risk_area": 2, "precision": 3, "recall": 3, "f1": 3}
 _SAME = 1e-9
 """Two values nearer than this are one: sums of the same numbers in another order."""
-
-
-class Run(NamedTuple):
-    """A run's folder as it was saved: `scores` holds every case, in the order of the case file."""
-
-    folder: Path
-    info: RunInfo
-    asked: str
-    """SHA-256 of the cases that were asked, which may be a draw of the file's."""
-    scores: dict[str, CaseScore]
-
-    @property
-    def errors(self) -> list[str]:
-        """The cases without an answer."""
-        return [id_ for id_, case in self.scores.items() if case.error is not None]
 
 
 class Side(msgspec.Struct, frozen=True, kw_only=True):
@@ -64,12 +43,22 @@ class Moved(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Change(msgspec.Struct, frozen=True, kw_only=True):
-    """A metric in both runs, each over all its cases; `n_paired` cases scored in both."""
+    """A metric in both runs, each over all its cases; `n_paired` cases scored in both.
+
+    What is None could not be computed: one of the runs has no value.
+    """
 
     a: float | None
     b: float | None
     difference: float | None
-    """b - a, None where either has no value."""
+    """b - a."""
+    interval: tuple[float, float] | None
+    """95 % interval of the difference: topics drawn with replacement, both runs' answers together."""
+    test: TestName | None
+    p: float | None
+    """How often equally good runs differ as much, to either side; adjusted for the metrics compared (Holm)."""
+    detectable: float | None
+    """The smallest true difference to either side that 8 of 10 such samples tell, at .05."""
     n_a: int
     n_b: int
     n_paired: int
@@ -87,40 +76,6 @@ class Comparison(msgspec.Struct, frozen=True, kw_only=True):
     metrics: dict[str, Change]
 
 
-def read_run(path: Path) -> Run:
-    """A saved run.
-
-    Raises:
-        ResultsError: the folder holds no run that was scored to its end, or its files do not fit together.
-    """
-    folder = Folder(path)
-    info = folder.info()
-    try:
-        cases = load(folder.cases).cases
-    except CaseError as error:
-        raise ResultsError(f"{path}: its cases cannot be read: {error}") from error
-    scores = _read_scores(folder.scores)
-    ids = [case.id for case in cases]
-    if ids != info.ids or ids != list(scores):
-        raise ResultsError(f"{path}: run.json, cases.jsonl and scores.jsonl name different cases: run it again")
-    return Run(path, info, content_hash(cases), scores)
-
-
-def same_cases(a: Run, b: Run) -> None:
-    """See that two runs can be laid side by side.
-
-    Raises:
-        ResultsError: they asked other cases, or were scored by another harness.
-    """
-    for name, one, other in (
-        ("case files", a.info.cases_hash, b.info.cases_hash),
-        ("cases", a.asked, b.asked),
-        ("harnesses", a.info.harness, b.info.harness),
-    ):
-        if one != other:
-            raise ResultsError(f"{a.folder} and {b.folder} cannot be compared: different {name} ({one}, {other})")
-
-
 def compare(a: Run, b: Run, names: Iterable[str] = COMPARED) -> Comparison:
     """Every named metric of A and of B.
 
@@ -128,83 +83,53 @@ def compare(a: Run, b: Run, names: Iterable[str] = COMPARED) -> Comparison:
         ResultsError: the runs asked other cases, or were scored by another harness.
     """
     same_cases(a, b)
+    topics = [topic_of(case) for case in b.cases.values()]
+    changes = {name: _change(METRICS[name], a, b, topics) for name in names}
+    tested = {name: change.p for name, change in changes.items() if change.p is not None}
+    adjusted = dict(zip(tested, holm(list(tested.values())), strict=True))
     return Comparison(
         a=_side(a),
         b=_side(b),
         cases_file=b.info.cases_file,
         cases_hash=b.asked,
         n_cases=len(b.scores),
-        metrics={name: _change(METRICS[name], a, b) for name in names},
+        metrics={name: msgspec.structs.replace(one, p=adjusted.get(name)) for name, one in changes.items()},
     )
 
 
-def measure(run: Run, metric: Metric) -> Result:
-    """The metric over all cases of a run."""
-    return summarise(metric, [_sample(case, metric.name) for case in run.scores.values()])
-
-
-def case_value(case: CaseScore, metric: Metric) -> float | None:
-    """What one case alone scores."""
-    values = case.scores.get(metric.name)
-    return value_of(metric.statistic, [values]) if values and case.error is None else None
-
-
-def _change(metric: Metric, a: Run, b: Run) -> Change:
-    was, now = measure(a, metric), measure(b, metric)
-    pairs = [(id_, case_value(a.scores[id_], metric), case_value(case, metric)) for id_, case in b.scores.items()]
+def _change(metric: Metric, a: Run, b: Run, topics: list[str]) -> Change:
+    """The metric's change, its p-value not yet adjusted."""
+    was, now = a.samples(metric, b.scores), b.samples(metric, b.scores)
+    before, after = ([one.values for one in run if one.state == "scored"] for run in (was, now))
+    pair = pairs(metric.statistic, was, now, topics)
+    sure = pair if pair and pair.difference is not None else None
+    tested = significance(sure, "either") if sure else None
     return Change(
-        a=was.value,
-        b=now.value,
-        difference=now.value - was.value if was.value is not None and now.value is not None else None,
-        n_a=was.n_scored,
-        n_b=now.n_scored,
-        n_paired=sum(
-            metric.name in case.scores and metric.name in a.scores[id_].scores for id_, case in b.scores.items()
-        ),
-        moved=[
-            Moved(id=id_, before=one, after=other, wrong=b.scores[id_].wrong)
-            for id_, one, other in pairs
-            if _differ(one, other)
-        ],
+        a=value_of(metric.statistic, before) if before else None,
+        b=value_of(metric.statistic, after) if after else None,
+        difference=sure.difference if sure else None,
+        interval=interval(sure) if sure else None,
+        test=tested.name if tested else None,
+        p=tested.p if tested else None,
+        detectable=detectable(sure, ALPHA / 2) if sure else None,
+        n_a=len(before),
+        n_b=len(after),
+        n_paired=sum(one.state == other.state == "scored" for one, other in zip(was, now, strict=True)),
+        moved=list(_moved(metric, a, b)),
     )
+
+
+def _moved(metric: Metric, a: Run, b: Run) -> Iterator[Moved]:
+    for id_, case in b.scores.items():
+        before, after = a.value(metric, id_), b.value(metric, id_)
+        if _differ(before, after):
+            yield Moved(id=id_, before=before, after=after, wrong=case.wrong)
 
 
 def _differ(one: float | None, other: float | None) -> bool:
     return one is not other if one is None or other is None else abs(one - other) > _SAME
 
 
-def _sample(case: CaseScore, name: str) -> Sample:
-    if case.error is not None:
-        return ERROR
-    return scored(*case.scores[name]) if name in case.scores else NOT_APPLICABLE
-
-
 def _side(run: Run) -> Side:
     info = run.info
     return Side(folder=str(run.folder), target=info.target, snapshot=info.snapshot, n_errors=len(run.errors))
-
-
-def _read_scores(path: Path) -> dict[str, CaseScore]:
-    decoder = msgspec.json.Decoder(CaseScore)
-    found: dict[str, CaseScore] = {}
-    try:
-        lines = path.read_bytes().splitlines()
-    except OSError as error:
-        raise ResultsError(f"{path}: the run was not scored: {error.strerror}; run it again") from error
-    for number, line in enumerate(lines, start=1):
-        try:
-            case = decoder.decode(line)
-        except msgspec.MsgspecError as error:
-            raise ResultsError(f"{path}:{number}: not the scores of a case: {error}") from error
-        if case.id in found or not _whole(case):
-            raise ResultsError(f"{path}:{number}: the scores of {case.id!r} are there twice, or cannot be right")
-        found[case.id] = case
-    return found
-
-
-def _whole(case: CaseScore) -> bool:
-    """Whether every known metric holds as many values as its statistic reads, and a case without an answer none."""
-    if case.error is not None:
-        return not case.scores
-    known = {name: values for name, values in case.scores.items() if name in METRICS}
-    return all(len(values) == _ARITY.get(METRICS[name].statistic, 1) for name, values in known.items())

@@ -1,36 +1,20 @@
 """Whether a saved run may take the place of another: rules against values, and the one verdict both are told from.
 
 What cannot be measured never passes: too many cases without an answer end in TARGET, a ruled metric that scored
-nothing (or lost cases that the baseline scored) in UNSCORED, and only then bounds are looked at.
+nothing (or lost cases that the baseline scored) in UNSCORED, and only then bounds are looked at. docs/design/gate.md
+argues for the two relative bounds.
 """
-
-from collections.abc import Iterator
-from typing import Literal
 
 import msgspec
 
-from eval.compare import COMPARED, METRICS, Comparison, Run, case_value, compare, measure
-from eval.metrics.model import Metric
-from eval.rules import Rule, Rules
-from eval.verdict import FAILED, MAX_UNSCORED_SHARE, PASS, TARGET, UNSCORED
-
-Kind = Literal["min", "max", "tolerance"]
-State = Literal["ok", "missed", "unscored", "no baseline", "not applicable"]
-_SLACK = 1e-9
-"""A loss of exactly the tolerance passes, whatever floating point makes of it."""
-
-
-class RuleCheck(msgspec.Struct, frozen=True, kw_only=True):
-    """One bound and what was found."""
-
-    metric: str
-    kind: Kind
-    bound: float
-    baseline: float | None
-    value: float | None
-    state: State
-    cases: list[str]
-    """The cases behind a miss: those that moved to the worse, or that break the bound by themselves."""
+from eval.compare import COMPARED, Comparison, compare
+from eval.errors import ThresholdError
+from eval.ruled import RuleCheck, Ruled
+from eval.rules import ABSOLUTE, RELATIVE, Bound, Kind, Rules
+from eval.runs import Run, same_cases
+from eval.statistics.detectable import ALPHA
+from eval.statistics.significance import holm
+from eval.verdict import FAILED, INCONCLUSIVE, PASS, TARGET, UNSCORED
 
 
 class GateVerdict(msgspec.Struct, frozen=True, kw_only=True):
@@ -49,18 +33,58 @@ class Judgement(msgspec.Struct, frozen=True, kw_only=True):
     comparison: Comparison | None
 
 
-def judge(run: Run, baseline: Run | None, rules: Rules) -> Judgement:
+def judge(
+    run: Run,
+    baseline: Run | None,
+    rules: Rules,
+    *,
+    kinds: frozenset[Kind] = ABSOLUTE | RELATIVE,
+    strict: bool = False,
+) -> Judgement:
     """Hold a run, and what changed since its baseline, against the rules.
+
+    Args:
+        run: the run that is judged.
+        baseline: the run it may not be worse than; without one `tolerance` and `significant` are not checked.
+        rules: the bounds.
+        kinds: which of them count.
+        strict: whether a tolerance that is smaller than these cases can tell is no pass.
 
     Raises:
         ResultsError: the runs asked other cases, or were scored by another harness.
+        ThresholdError: no bound of these kinds is there.
     """
-    names = dict.fromkeys((*COMPARED, *rules.metrics))
-    comparison = compare(baseline, run, names) if baseline else None
-    checks = [
-        check for name, rule in rules.metrics.items() for check in _Metric(METRICS[name], run, baseline).checks(rule)
-    ]
-    return Judgement(verdict=_verdict(rules, run, baseline, checks), comparison=comparison)
+    bounds = list(rules.bounds(kinds))
+    if not bounds:
+        raise ThresholdError(f"the rules hold none of {', '.join(sorted(kinds))}: nothing would be checked")
+    names = dict.fromkeys((*COMPARED, *(bound.metric for bound in bounds)))
+    if baseline:
+        same_cases(baseline, run)
+    verdict = _verdict(rules, run, baseline, _checks(bounds, run, baseline, strict=strict))
+    return Judgement(verdict=verdict, comparison=compare(baseline, run, names) if baseline else None)
+
+
+def _checks(bounds: list[Bound], run: Run, baseline: Run | None, *, strict: bool) -> list[RuleCheck]:
+    """Every bound held against the runs; the p-values of all `significant` ones are adjusted together."""
+    ruled = {(bound.metric, bound.slice): Ruled(bound.metric, bound.slice, run, baseline) for bound in bounds}
+    losses = {
+        bound: loss
+        for bound in bounds
+        if bound.kind == "significant" and (loss := ruled[bound.metric, bound.slice].loss(bound.value)) is not None
+    }
+    adjusted = dict(zip(losses, holm(list(losses.values())), strict=True))
+    checks = []
+    for bound in bounds:
+        alpha = ALPHA / len(losses) if bound in losses else ALPHA
+        check = ruled[bound.metric, bound.slice].check(bound, adjusted.get(bound), alpha)
+        checks.append(_doubted(check) if strict else check)
+    return checks
+
+
+def _doubted(check: RuleCheck) -> RuleCheck:
+    """A tolerance that is met, but that these cases could not have told from chance, is no finding."""
+    unclear = check.kind == "tolerance" and check.state == "ok" and (check.detectable or 0.0) > check.bound
+    return msgspec.structs.replace(check, state="inconclusive") if unclear else check
 
 
 def _verdict(rules: Rules, run: Run, baseline: Run | None, checks: list[RuleCheck]) -> GateVerdict:
@@ -71,9 +95,10 @@ def _verdict(rules: Rules, run: Run, baseline: Run | None, checks: list[RuleChec
     for state, code, words in (
         ("unscored", UNSCORED, "too little was scored by"),
         ("missed", FAILED, "missed:"),
+        ("inconclusive", INCONCLUSIVE, "too few cases to tell such a loss from chance:"),
     ):
-        if found := dict.fromkeys(check.metric for check in checks if check.state == state):
-            return GateVerdict(passed=False, exit_code=code, says=f"{words} {', '.join(found)}", checks=checks)
+        if found := [check for check in checks if check.state == state]:
+            return GateVerdict(passed=False, exit_code=code, says=f"{words} {_named(found)}", checks=checks)
     return GateVerdict(passed=True, exit_code=PASS, says=_met(checks), checks=checks)
 
 
@@ -81,65 +106,11 @@ def _met(checks: list[RuleCheck]) -> str:
     """How many bounds were met, and which could not be looked at and why."""
     words = f"{sum(check.state == 'ok' for check in checks)} of {len(checks)} bounds checked, all met"
     for state in ("no baseline", "not applicable"):
-        if skipped := dict.fromkeys(check.metric for check in checks if check.state == state):
-            words += f"; {state}: {', '.join(skipped)}"
+        if skipped := [check for check in checks if check.state == state]:
+            words += f"; {state}: {_named(skipped)}"
     return words
 
 
-class _Metric:
-    """One metric of a run beside that of its baseline."""
-
-    def __init__(self, metric: Metric, run: Run, baseline: Run | None) -> None:
-        self._metric = metric
-        self._sign = 1 if metric.better == "higher" else -1
-        self._run, self._baseline = run, baseline
-        self._now = measure(run, metric).value
-        self._was = measure(baseline, metric).value if baseline else None
-
-    def checks(self, rule: Rule) -> Iterator[RuleCheck]:
-        """A check for every bound of the rule."""
-        bounds: tuple[tuple[Kind, float | None], ...] = (
-            ("min", rule.min), ("max", rule.max), ("tolerance", rule.tolerance),
-        )  # fmt: skip
-        for kind, bound in bounds:
-            if bound is not None:
-                yield self._check(kind, bound, self._state(kind, bound, optional=rule.optional))
-
-    def _check(self, kind: Kind, bound: float, state: State) -> RuleCheck:
-        cases = list(self._guilty(kind, bound)) if state == "missed" else []
-        return RuleCheck(
-            metric=self._metric.name, kind=kind, bound=bound, baseline=self._was, value=self._now, state=state,
-            cases=cases,
-        )  # fmt: skip
-
-    def _state(self, kind: Kind, bound: float, *, optional: bool) -> State:
-        if self._now is None:
-            return "not applicable" if optional and self._was is None else "unscored"
-        if self._lost():
-            return "unscored"
-        if kind == "tolerance" and self._was is None:
-            return "no baseline" if optional or self._baseline is None else "unscored"
-        return "missed" if self._breaks(kind, bound, self._was, self._now) else "ok"
-
-    def _lost(self) -> bool:
-        """Whether a metric that scores whole cases scores clearly fewer of those that the baseline scored."""
-        if self._baseline is None or self._metric.statistic != "mean":
-            return False
-        name, now = self._metric.name, self._run.scores
-        had = [id_ for id_, case in self._baseline.scores.items() if name in case.scores]
-        return sum(name not in now[id_].scores for id_ in had) > MAX_UNSCORED_SHARE * len(had)
-
-    def _breaks(self, kind: Kind, bound: float, was: float | None, now: float) -> bool:
-        if kind == "min":
-            return now < bound - _SLACK
-        if kind == "max":
-            return now > bound + _SLACK
-        return was is not None and self._sign * (was - now) > bound + _SLACK
-
-    def _guilty(self, kind: Kind, bound: float) -> Iterator[str]:
-        """The cases that by themselves are worse than before (tolerance) or outside the bound."""
-        for id_, case in self._run.scores.items():
-            now = case_value(case, self._metric)
-            was = case_value(self._baseline.scores[id_], self._metric) if self._baseline else None
-            if now is not None and self._breaks(kind, 0.0 if kind == "tolerance" else bound, was, now):
-                yield id_
+def _named(checks: list[RuleCheck]) -> str:
+    names = (f"{check.metric} of {check.slice}" if check.slice else check.metric for check in checks)
+    return ", ".join(dict.fromkeys(names))

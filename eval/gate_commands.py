@@ -1,22 +1,58 @@
-"""`guide-eval compare` and `gate`: two commands over saved runs, their words and their exit codes."""
+"""`guide-eval compare` and `gate`: two commands over saved runs, what they write and their exit codes."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable
+from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
 from eval.cli_errors import errors
 
 if TYPE_CHECKING:
-    from eval.compare import Comparison, Moved
-    from eval.gate import GateVerdict, Judgement, RuleCheck
+    from eval.gate import Judgement
 
 _RUN = click.Path(exists=True, file_okay=False, path_type=Path)
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
-_JSON = click.option("--json", "as_json", is_flag=True, help="Print {verdict, comparison} as JSON on stdout.")
-_SHOWN = 10
-"""Cases named a line for people; JSON holds them all."""
+_OUT = click.Path(dir_okay=False, path_type=Path)
+_shared = (
+    click.option("--judge-card", "card", type=_FILE, help="Lets rules name the metrics of the judge it vouches for."),
+    click.option("--relative-only", "only", flag_value="relative", help="Only `tolerance` and `significant` count."),
+    click.option("--absolute-only", "only", flag_value="absolute", help="Only `min` and `max` count."),
+    click.option("--strict", is_flag=True, help="A tolerance smaller than these cases can tell is no pass: exit 5."),
+    click.option("--junit", type=_OUT, help="Write the verdict as JUnit XML too."),
+    click.option("--markdown", type=_OUT, help="Write it as Markdown for a pull request too."),
+    click.option("--json", "as_json", is_flag=True, help="Print {verdict, comparison} as JSON on stdout."),
+)
+
+
+def _judging(command: Callable[..., None]) -> Callable[..., None]:
+    """Add the options that `compare` and `gate` share; the command gets them as one."""
+
+    @wraps(command)
+    def gathered(**given: Any) -> None:
+        how = How(**{name: given.pop(name) for name in How._fields})
+        command(**given, how=how)
+
+    for option in reversed(_shared):
+        gathered = option(gathered)
+    return gathered
+
+
+class How(NamedTuple):
+    """How rules are applied and where the verdict is written too."""
+
+    card: Path | None
+    only: str | None
+    strict: bool
+    junit: Path | None
+    markdown: Path | None
+    as_json: bool
+
+    @property
+    def needs_rules(self) -> bool:
+        """Whether something was asked for that only a verdict has."""
+        return bool(self.card or self.only or self.strict or self.junit)
 
 
 @click.command()
@@ -25,9 +61,9 @@ _SHOWN = 10
 @click.option(
     "--gate", "rules", type=_FILE, help="Hold B against the rules of this file (TOML) too, with A as baseline."
 )
-@_JSON
-def compare(a: Path, b: Path, rules: Path | None, as_json: bool) -> None:
-    """Lay the saved run B beside A: each metric, the difference, and the cases that moved.
+@_judging
+def compare(a: Path, b: Path, rules: Path | None, how: How) -> None:
+    """Lay the saved run B beside A: each metric, how sure the difference is, and the cases that moved.
 
     Both must have asked the same cases.
 
@@ -36,85 +72,62 @@ def compare(a: Path, b: Path, rules: Path | None, as_json: bool) -> None:
     guide-eval compare runs/before runs/after --gate gates.toml --json
     """  # noqa: D301 - click reads the backspace as "do not wrap"
     with errors():
-        from eval import compare as comparing
-        from eval import gate as gating
-        from eval.rules import load
-
-        baseline, run = comparing.read_run(a), comparing.read_run(b)
         if rules:
-            _finish(gating.judge(run, baseline, load(rules)), as_json=as_json)
-        _finish(gating.Judgement(verdict=None, comparison=comparing.compare(baseline, run)), as_json=as_json)
+            _finish(_judge(b, a, rules, how), how)
+        if how.needs_rules:
+            raise click.UsageError("--judge-card, --relative-only, --absolute-only, --strict and --junit need --gate")
+        from eval import compare as comparing
+        from eval.gate import Judgement
+        from eval.runs import read_run
+
+        _finish(Judgement(verdict=None, comparison=comparing.compare(read_run(a), read_run(b))), how)
 
 
 @click.command()
 @click.argument("run", type=_RUN)
-@click.option("--baseline", type=_RUN, help="The run to be no worse than; without it `tolerance` is not checked.")
+@click.option("--baseline", type=_RUN, help="The run to be no worse than; without it no relative rule is checked.")
 @click.option("--rules", type=_FILE, help="Rules (TOML).  [default: the gates_default.toml that comes with Shopguide]")
-@_JSON
-def gate(run: Path, baseline: Path | None, rules: Path | None, as_json: bool) -> None:
+@_judging
+def gate(run: Path, baseline: Path | None, rules: Path | None, how: How) -> None:
     """Pass or fail the saved RUN by rules; what cannot be measured fails.
 
     \b
     guide-eval gate runs/after --baseline runs/before
-    guide-eval gate runs/first --rules gates.toml --json
+    guide-eval gate runs/after --baseline runs/before --junit gate.xml --markdown gate.md --strict
+    guide-eval gate runs/first --rules gates.toml --absolute-only --json
+
+    Exit codes: 0 pass, 1 a rule is missed, 2 usage, 3 too many cases without an answer, 4 too little was scored,
+    5 too few cases to tell (--strict).
     """  # noqa: D301 - click reads the backspace as "do not wrap"
     with errors():
-        from eval.compare import read_run
-        from eval.gate import judge
-        from eval.rules import load
-
-        _finish(judge(read_run(run), read_run(baseline) if baseline else None, load(rules)), as_json=as_json)
+        if how.only == "relative" and not baseline:
+            raise click.UsageError("--relative-only needs --baseline")
+        _finish(_judge(run, baseline, rules, how), how)
 
 
-def _finish(judgement: "Judgement", *, as_json: bool) -> None:
-    """Print, and leave with the verdict's exit code; without rules nothing can fail."""
+def _judge(run: Path, baseline: Path | None, rules: Path | None, how: How) -> "Judgement":
+    from eval.gate import judge
+    from eval.judges import card
+    from eval.rules import ABSOLUTE, RELATIVE, load
+    from eval.runs import read_run
+
+    if how.card:
+        card.load(how.card)
+    kinds = {"relative": RELATIVE, "absolute": ABSOLUTE}.get(how.only or "", ABSOLUTE | RELATIVE)
+    ruled = load(rules, judge_card=how.card is not None)
+    return judge(read_run(run), read_run(baseline) if baseline else None, ruled, kinds=kinds, strict=how.strict)
+
+
+def _finish(judgement: "Judgement", how: How) -> None:
+    """Write and print, and leave with the verdict's exit code; without rules nothing can fail."""
     import msgspec
 
-    verdict, comparison = judgement.verdict, judgement.comparison
-    if as_json:
-        click.echo(msgspec.json.encode(judgement).decode())
-    else:
-        lines = [*(_compared(comparison) if comparison else ()), *(_judged(verdict) if verdict else ())]
-        click.echo("\n".join(lines))
-    raise SystemExit(verdict.exit_code if verdict else 0)
+    from eval.gate_words import markdown, plain
+    from eval.junit import junit
 
-
-def _compared(comparison: "Comparison") -> Iterator[str]:
-    yield f"{comparison.n_cases} cases (sha256 {comparison.cases_hash[:12]})"
-    for side, one in (("A", comparison.a), ("B", comparison.b)):
-        yield f"  {side}: {one.folder}, snapshot {one.snapshot or 'not named'}, {one.n_errors} errors"
-    yield f"{'metric':24}{'A':>10}{'B':>10}{'B - A':>10}{'paired':>8}{'moved':>7}"
-    for name, change in comparison.metrics.items():
-        figures = "".join(f"{_number(value):>10}" for value in (change.a, change.b))
-        moved = f"{change.n_paired:>8}{len(change.moved):>7}"
-        yield f"{name:24}{figures}{_number(change.difference, '+.4f'):>10}{moved}"
-        yield from (f"  {_moved(case)}" for case in change.moved[:_SHOWN])
-        if len(change.moved) > _SHOWN:
-            yield f"  and {len(change.moved) - _SHOWN} more"
-
-
-def _moved(case: "Moved") -> str:
-    why = f" ({', '.join(case.wrong)})" if case.wrong else ""
-    return f"{case.id}: {_number(case.before)} -> {_number(case.after)}{why}"
-
-
-def _judged(verdict: "GateVerdict") -> Iterator[str]:
-    yield f"{'pass' if verdict.passed else 'FAIL'}: {verdict.says}"
-    for check in verdict.checks:
-        yield f"  {check.state:15}{_check(check)}"
-
-
-def _check(check: "RuleCheck") -> str:
-    was = f"{_number(check.baseline)} -> " if check.baseline is not None else ""
-    found = f"{check.metric} {was}{_number(check.value)} ({check.kind} {check.bound:g})"
-    return f"{found}: {_some(check.cases)}" if check.cases else found
-
-
-def _some(ids: Iterable[str]) -> str:
-    named = list(ids)
-    more = f" and {len(named) - _SHOWN} more" if len(named) > _SHOWN else ""
-    return ", ".join(named[:_SHOWN]) + more
-
-
-def _number(value: float | None, form: str = ".4f") -> str:
-    return "-" if value is None else format(value, form)
+    if how.junit and judgement.verdict:
+        how.junit.write_bytes(junit(judgement.verdict))
+    if how.markdown:
+        how.markdown.write_text(markdown(judgement), "utf-8")
+    click.echo(msgspec.json.encode(judgement).decode() if how.as_json else plain(judgement))
+    raise SystemExit(judgement.verdict.exit_code if judgement.verdict else 0)

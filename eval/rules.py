@@ -2,19 +2,24 @@
 
 import math
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal, NamedTuple
 
 import msgspec
 
-from eval.compare import METRICS
 from eval.errors import ThresholdError
+from eval.runs import METRICS
+from eval.slices import KINDS
 from eval.verdict import JUDGED_METRICS
 
 DEFAULT = Path(__file__).with_name("gates_default.toml")
 
 Share = Annotated[float, msgspec.Meta(ge=0, le=1)]
 Loss = Annotated[float, msgspec.Meta(ge=0)]
+Kind = Literal["min", "max", "tolerance", "significant"]
+ABSOLUTE: frozenset[Kind] = frozenset({"min", "max"})
+RELATIVE: frozenset[Kind] = frozenset({"tolerance", "significant"})
 
 
 class Rule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -26,8 +31,18 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     """The run's value may not be above this."""
     tolerance: Loss | None = None
     """How much worse than the baseline's the value may be, in the metric's own unit; without a baseline not checked."""
+    significant: Loss | None = None
+    """The loss against the baseline may not surely be larger than this; 0: there may be no sure loss at all."""
     optional: bool = False
     """Whether the metric may score nothing, as long as it scored nothing in the baseline either."""
+
+    @property
+    def bounds(self) -> dict[Kind, float]:
+        """The bounds that are given."""
+        given: dict[Kind, float | None] = {
+            "min": self.min, "max": self.max, "tolerance": self.tolerance, "significant": self.significant,
+        }  # fmt: skip
+        return {kind: bound for kind, bound in given.items() if bound is not None}
 
 
 class Rules(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -35,11 +50,31 @@ class Rules(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 
     max_error_share: Share = 0.0
     """Share of cases that may have no answer, in the run and in the baseline; above it nothing is judged."""
-    metrics: dict[str, Rule]
+    metrics: dict[str, Rule] = {}
     """Metric name -> its rule."""
+    slices: dict[str, dict[str, Rule]] = {}
+    """Slice (`tag:…`, `language:…`, `intent:…`) -> metric name -> its rule over the cases of the slice."""
+
+    def bounds(self, kinds: frozenset[Kind] = ABSOLUTE | RELATIVE) -> "Iterator[Bound]":
+        """Every bound of these kinds."""
+        for slice_, rules in ((None, self.metrics), *self.slices.items()):
+            for name, rule in rules.items():
+                for kind, value in rule.bounds.items():
+                    if kind in kinds:
+                        yield Bound(slice_, name, kind, value, rule.optional)
 
 
-def load(path: Path | None = None) -> Rules:
+class Bound(NamedTuple):
+    """One bound of one rule."""
+
+    slice: str | None
+    metric: str
+    kind: Kind
+    value: float
+    optional: bool
+
+
+def load(path: Path | None = None, *, judge_card: bool = False) -> Rules:
     """The rules in a file, or the default ones.
 
     Raises:
@@ -50,23 +85,30 @@ def load(path: Path | None = None) -> Rules:
         rules = msgspec.convert(tomllib.loads(source.read_text("utf-8")), Rules)
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
         raise ThresholdError(f"{source}: no rules for a gate: {error}") from error
-    faults = [fault for name, rule in rules.metrics.items() for fault in _faults(name, rule)]
-    if not rules.metrics:
+    everywhere = {"": rules.metrics} | {f"{name}: ": ruled for name, ruled in rules.slices.items()}
+    faults = [f"{name} is no slice; write {', '.join(f'{kind}:…' for kind in KINDS)}"
+              for name in rules.slices if name.partition(":")[0] not in KINDS]  # fmt: skip
+    faults += [
+        f"{where}{fault}"
+        for where, ruled in everywhere.items()
+        for name, rule in ruled.items()
+        for fault in _faults(name, rule, judge_card=judge_card)
+    ]
+    if not any(everywhere.values()):
         faults = ["it rules no metric"]
     if faults:
         raise ThresholdError("\n".join(f"{source}: {fault}" for fault in faults))
     return rules
 
 
-def _faults(name: str, rule: Rule) -> list[str]:
-    bounds = [bound for bound in (rule.min, rule.max, rule.tolerance) if bound is not None]
+def _faults(name: str, rule: Rule, *, judge_card: bool) -> list[str]:
     faults = []
     if name not in METRICS:
         faults.append(f"no metric is called {name!r}; there are {', '.join(METRICS)}")
-    if name in JUDGED_METRICS:
-        faults.append(f"{name} is scored by a judge without a card: it cannot gate")
-    if not bounds:
-        faults.append(f"{name} has none of min, max and tolerance")
-    if not all(map(math.isfinite, bounds)):
+    if name in JUDGED_METRICS and not judge_card:
+        faults.append(f"{name} is scored by a judge without a card: it cannot gate without --judge-card")
+    if not rule.bounds:
+        faults.append(f"{name} has none of min, max, tolerance and significant")
+    if not all(map(math.isfinite, rule.bounds.values())):
         faults.append(f"{name} has a bound that is no finite number")
     return faults

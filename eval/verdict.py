@@ -8,8 +8,10 @@ import msgspec
 from eval.errors import ThresholdError
 from eval.metrics.statistics import Result
 
-PASS, FAILED, USAGE, TARGET, UNSCORED = range(5)
-"""Exit codes: 0 pass, 1 a threshold is missed, 2 usage, 3 no target or too many errors, 4 too many unscored."""
+PASS, FAILED, USAGE, TARGET, UNSCORED, INCONCLUSIVE = range(6)
+"""Exit codes: 0 pass, 1 a threshold is missed, 2 usage, 3 no target or too many errors, 4 too many unscored, 5 too few
+cases to tell (only a gate with --strict).
+"""
 
 MAX_ERROR_SHARE = 0.05
 """More cases without an answer than this and no score says anything about the guide."""

@@ -6,11 +6,14 @@ from typing import Any
 import msgspec
 import pytest
 from click.testing import CliRunner, Result
+from defusedxml import ElementTree
 from saved_run import SCORED, good, saved_run
 
 from eval import compare, rules
 from eval.cli import main
 from eval.errors import ThresholdError
+from eval.judges.card import JudgeCard, save
+from eval.judges.version import NAME, version
 from eval.rules import Rule, Rules
 
 DOCS = Path(__file__).parents[3] / "docs"
@@ -70,9 +73,11 @@ def test_a_comparison_gives_both_values_the_difference_and_the_cases_that_moved(
     assert moved == [("c03", 1.0, 0.0), ("c05", 1.0, None)]
     assert price["b"] == pytest.approx(1 / 36)
     assert [(case["id"], case["to"]) for case in price["moved"]] == [("c03", 0.5), ("c04", None), ("c05", None)]
-    assert comparison["metrics"]["nDCG@10"] == {
-        "a": None, "b": None, "difference": None, "n_a": 0, "n_b": 0, "n_paired": 0, "moved": [],
-    }  # fmt: skip
+    silent = dict.fromkeys(("a", "b", "difference", "interval", "test", "p", "detectable"))
+    assert comparison["metrics"]["nDCG@10"] == silent | {"n_a": 0, "n_b": 0, "n_paired": 0, "moved": []}
+    assert (accuracy["test"], accuracy["p"]) == ("sign-flip", 1.0)  # the error of c05 is no wrong answer
+    assert accuracy["interval"][0] < accuracy["difference"] < accuracy["interval"][1]
+    assert accuracy["detectable"] > 0.2
 
 
 def test_people_read_the_same_comparison_with_why_a_case_is_wrong(a: Path, tmp_path: Path) -> None:
@@ -81,8 +86,9 @@ def test_people_read_the_same_comparison_with_why_a_case_is_wrong(a: Path, tmp_p
     lines[3] = json.dumps(json.loads(lines[3]) | {"wrong": ["must:219"]})
     (b / "scores.jsonl").write_text("\n".join(lines))
     printed = call("compare", a, b).stdout
-    assert re.search(r"accuracy +1\.0000 +0\.9500 +-0\.0500 +20 +1\n  c03: 1\.0000 -> 0\.0000 \(must:219\)", printed)
-    assert "nDCG@10                          -         -         -" in printed
+    figures = r"accuracy +1\.0000 +0\.9500 +-0\.0500 +-0\.1500 \+0\.0000 +1\.000 +0\.395 +20 +1"
+    assert re.search(figures + r"\n  c03: 1\.0000 -> 0\.0000 \(must:219\)", printed)
+    assert re.search(r"nDCG@10( +-){6} +0 +0\n", printed)
 
 
 def test_compare_with_rules_is_the_gate_of_b_with_a_as_baseline(a: Path, tmp_path: Path) -> None:
@@ -102,30 +108,30 @@ def test_compare_with_rules_is_the_gate_of_b_with_a_as_baseline(a: Path, tmp_pat
 def test_a_run_as_good_as_its_baseline_passes_the_default_rules(a: Path, tmp_path: Path) -> None:
     verdict = gated(saved_run(tmp_path / "b", good()), "--baseline", a)
     assert verdict["exit_code"] == 0
-    assert states(verdict) == {
-        ("accuracy", "min"): "ok", ("accuracy", "tolerance"): "ok", ("nDCG@10", "tolerance"): "not applicable",
-        ("constraint_violations", "max"): "not applicable", ("wrong_price", "max"): "ok",
-        ("unknown_product", "max"): "ok",
-    }  # fmt: skip
+    silent = {"nDCG@10", "constraint_violations", "out_of_stock_offered"}
+    found = states(verdict)
+    assert {metric for metric, _ in found} == silent | {"accuracy", "wrong_price", "unknown_product"}
+    assert {kind for metric, kind in found if metric == "accuracy"} == {"min", "tolerance", "significant"}
+    assert all(state == ("not applicable" if metric in silent else "ok") for (metric, _), state in found.items())
 
 
 def test_without_a_baseline_only_absolute_rules_count_and_the_rest_is_said(a: Path) -> None:
     verdict = gated(a)
     assert verdict["exit_code"] == 0
     assert states(verdict)["accuracy", "tolerance"] == "no baseline"
-    assert "no baseline    accuracy 1.0000 (tolerance 0.02)" in call("gate", a).stdout
+    assert "no baseline    accuracy 1.0000 (tolerance 0.05)" in call("gate", a).stdout
 
 
-def test_one_wrong_price_and_one_wrong_answer_are_refused_by_name(a: Path, tmp_path: Path) -> None:
-    now = good() | {"c03": SCORED | {"accuracy": [0.0]}, "c07": SCORED | {"wrong_price": [1.0, 2.0]}}
-    b = saved_run(tmp_path / "b", now)
+def test_one_wrong_price_and_two_wrong_answers_are_refused_by_name(a: Path, tmp_path: Path) -> None:
+    wrong = SCORED | {"accuracy": [0.0]}
+    b = saved_run(tmp_path / "b", good() | {"c03": wrong, "c04": wrong, "c07": SCORED | {"wrong_price": [1.0, 2.0]}})
     verdict = gated(b, "--baseline", a)
     assert verdict["exit_code"] == 1
-    assert missed(verdict) == {"accuracy": ["c03"], "wrong_price": ["c07"]}
+    assert missed(verdict) == {"accuracy": ["c03", "c04"], "wrong_price": ["c07"]}
     assert missed(gated(b)) == {"wrong_price": ["c07"]}
     printed = call("gate", b, "--baseline", a).stdout
     assert "FAIL: missed: accuracy, wrong_price" in printed
-    assert "accuracy 1.0000 -> 0.9500 (tolerance 0.02): c03" in printed
+    assert re.search(r"accuracy 1\.0000 -> 0\.9000 \(tolerance 0\.05, tells 0\.\d+\): c03, c04\n", printed)
 
 
 def test_a_loss_of_exactly_the_tolerance_passes_and_a_gain_is_none(a: Path, tmp_path: Path) -> None:
@@ -140,6 +146,138 @@ def test_for_a_metric_that_is_better_low_a_rise_is_the_loss(a: Path, tmp_path: P
     file = rules_file(tmp_path, "[metrics.wrong_price]\ntolerance = 0.02")
     assert missed(gated(b, "--baseline", a, "--rules", file)) == {"wrong_price": ["c03"]}
     assert gated(a, "--baseline", b, "--rules", file)["exit_code"] == 0
+
+
+def test_a_loss_is_significant_when_chance_does_not_explain_it(a: Path, tmp_path: Path) -> None:
+    wrong = {f"c{at:02}": SCORED | {"accuracy": [0.0]} for at in range(5)}
+    lost = [
+        saved_run(tmp_path / name, good() | some) for name, some in (("4", dict([*wrong.items()][:4])), ("5", wrong))
+    ]
+    file = rules_file(tmp_path, "[metrics.accuracy]\nsignificant = 0")
+    four, five = (gated(run, "--baseline", a, "--rules", file) for run in lost)
+    assert (four["exit_code"], four["checks"][0]["p"]) == (0, 1 / 16)
+    assert (five["exit_code"], five["checks"][0]["p"]) == (1, 1 / 32)
+    assert missed(five) == {"accuracy": ["c00", "c01", "c02", "c03", "c04"]}
+    assert gated(a, "--baseline", lost[1], "--rules", file)["exit_code"] == 0
+    margin = rules_file(tmp_path, "[metrics.accuracy]\nsignificant = 0.2")  # a loss of .25 is not surely above .2
+    assert gated(lost[1], "--baseline", a, "--rules", margin)["exit_code"] == 0
+
+
+def test_the_more_is_tested_the_surer_each_loss_has_to_be(a: Path, tmp_path: Path) -> None:
+    b = saved_run(tmp_path / "b", good() | {f"c{at:02}": SCORED | {"accuracy": [0.0]} for at in range(5)})
+    file = rules_file(tmp_path, "[metrics.accuracy]\nsignificant = 0\n[metrics.wrong_price]\nsignificant = 0")
+    verdict = gated(b, "--baseline", a, "--rules", file)
+    assert (verdict["exit_code"], verdict["checks"][0]["p"]) == (0, 2 / 32)
+
+
+def test_few_wrong_amounts_in_many_are_a_loss_by_the_answers_that_hold_them(tmp_path: Path) -> None:
+    """1 % wrong amounts is within the tolerance; eight answers that had none before are no chance."""
+    many = {f"c{at:03}": {"wrong_price": [0.0, 4.0]} for at in range(300)}
+    faulty = many | {f"c{at:03}": {"wrong_price": [1.0, 4.0]} for at in range(8)}
+    one_answer = many | {"c000": {"wrong_price": [4.0, 4.0]}}
+    a, b, c = (saved_run(tmp_path / name, run) for name, run in (("a", many), ("b", faulty), ("c", one_answer)))  # type: ignore[arg-type]
+    file = rules_file(tmp_path, "[metrics.wrong_price]\ntolerance = 0.01\nsignificant = 0")
+    assert states(gated(b, "--baseline", a, "--rules", file)) == {
+        ("wrong_price", "tolerance"): "ok", ("wrong_price", "significant"): "missed",
+    }  # fmt: skip
+    assert gated(c, "--baseline", a, "--rules", file)["exit_code"] == 0
+
+
+def test_a_slice_has_rules_of_its_own(tmp_path: Path) -> None:
+    tags = {f"c{at:02}": ["budget"] for at in range(4)}
+    a = saved_run(tmp_path / "a", good(), tags=tags)
+    b = saved_run(tmp_path / "b", good() | {"c03": SCORED | {"accuracy": [0.0]}}, tags=tags)
+    text = "[metrics.accuracy]\ntolerance = 0.1\n[slices.'tag:budget'.accuracy]\nmin = 0.8\ntolerance = 0.1"
+    verdict = gated(b, "--baseline", a, "--rules", rules_file(tmp_path, text))
+    assert verdict["says"] == "missed: accuracy of tag:budget"
+    assert [(check["slice"], check["state"], check["n"]) for check in verdict["checks"]] == [
+        (None, "ok", 20), ("tag:budget", "missed", 4), ("tag:budget", "missed", 4),
+    ]  # fmt: skip
+    gone = rules_file(tmp_path, "[slices.'tag:gone'.accuracy]\nmin = 0.8")
+    assert gated(b, "--baseline", a, "--rules", gone)["says"] == "too little was scored by accuracy of tag:gone"
+
+
+def test_an_intent_is_what_the_baseline_read(tmp_path: Path) -> None:
+    a = saved_run(tmp_path / "a", good(), intents=dict.fromkeys(("c01", "c02"), "compare"))
+    b = saved_run(tmp_path / "b", good() | {"c01": SCORED | {"accuracy": [0.0]}}, intents={"c01": "find"})
+    file = rules_file(tmp_path, "[slices.'intent:compare'.accuracy]\ntolerance = 0.1")
+    verdict = gated(b, "--baseline", a, "--rules", file)
+    assert (missed(verdict), verdict["checks"][0]["n"]) == ({"accuracy": ["c01"]}, 2)
+
+
+def test_one_kind_of_bounds_alone(a: Path, tmp_path: Path) -> None:
+    b = saved_run(tmp_path / "b", good() | {"c07": SCORED | {"wrong_price": [1.0, 2.0]}})
+    relative, absolute = (gated(b, "--baseline", a, f"--{kind}-only") for kind in ("relative", "absolute"))
+    assert {kind for _, kind in states(relative)} == {"tolerance", "significant"}
+    assert {kind for _, kind in states(absolute)} == {"min", "max"}
+    assert (missed(relative), missed(absolute)) == ({"wrong_price": ["c07"]}, {"wrong_price": ["c07"]})
+    assert "needs --baseline" in refused("gate", b, "--relative-only")
+    file = rules_file(tmp_path, "[metrics.accuracy]\nmin = 0.5")
+    assert "nothing would be checked" in refused("gate", b, "--baseline", a, "--rules", file, "--relative-only")
+
+
+def test_strict_wants_cases_enough_to_tell_the_tolerance_from_chance(tmp_path: Path) -> None:
+    file = rules_file(tmp_path, "[metrics.accuracy]\nmin = 0.5\ntolerance = 0.05")
+    runs = [saved_run(tmp_path / f"{name}{count}", good(count)) for count in (20, 200) for name in "ab"]
+    few = gated(runs[1], "--baseline", runs[0], "--rules", file, "--strict")
+    assert (few["exit_code"], states(few)) == (
+        5, {("accuracy", "min"): "ok", ("accuracy", "tolerance"): "inconclusive"},
+    )  # fmt: skip
+    assert gated(runs[1], "--baseline", runs[0], "--rules", file)["exit_code"] == 0
+    assert gated(runs[3], "--baseline", runs[2], "--rules", file, "--strict")["exit_code"] == 0
+    worse = saved_run(tmp_path / "worse", good() | dict.fromkeys(("c01", "c02"), SCORED | {"accuracy": [0.0]}))
+    assert gated(worse, "--baseline", runs[0], "--rules", file, "--strict")["exit_code"] == 1
+
+
+def test_a_judged_metric_gates_with_a_card_and_a_wrong_card_is_refused(tmp_path: Path) -> None:
+    run = saved_run(tmp_path / "a", {"c1": {"faithfulness_offline": [3.0, 4.0]}})
+    file = rules_file(tmp_path, "[metrics.faithfulness_offline]\nmin = 0.7")
+    assert "without a card" in refused("gate", run, "--rules", file)
+    card = JudgeCard(judge=NAME, version=version(), date="2026-11-22", labels_sha256="0", n=100, sets=[])
+    save(card, tmp_path / "card.json")
+    assert gated(run, "--rules", file, "--judge-card", tmp_path / "card.json")["exit_code"] == 0
+    save(msgspec.structs.replace(card, n=3), tmp_path / "card.json")
+    assert "3 labels" in refused("gate", run, "--rules", file, "--judge-card", tmp_path / "card.json")
+
+
+# --- files for build servers and pull requests -----------------------------------------------------------------------
+
+
+def test_junit_fails_whenever_the_verdict_does(a: Path, tmp_path: Path) -> None:
+    out = tmp_path / "gate.xml"
+    bad = saved_run(tmp_path / "b", good() | {"c07": SCORED | {"wrong_price": [1.0, 2.0]}})
+    broken = saved_run(tmp_path / "c", good() | {"c07": "500"})
+    found = []
+    for run in (a, bad, broken):
+        code = call("gate", run, "--baseline", a, "--junit", out).exit_code
+        suite = ElementTree.fromstring(out.read_bytes()).find("testsuite")
+        assert suite is not None
+        counts = [int(suite.get(name, "")) for name in ("tests", "failures", "errors", "skipped")]
+        said = [node.text for node in suite.findall("testcase[@name='wrong_price max 0']/failure")]
+        found.append((code, counts, said))
+    assert found == [(0, [18, 0, 0, 8], []), (1, [18, 3, 0, 8], ["c07"]), (3, [18, 1, 0, 8], [])]
+
+
+def test_an_id_breaks_neither_the_xml_nor_the_table(tmp_path: Path) -> None:
+    id_ = 'a<b>&"|`\x00\n'
+    b = saved_run(tmp_path / "b", {id_: SCORED | {"accuracy": [0.0]}})
+    call("gate", b, "--junit", tmp_path / "gate.xml", "--markdown", tmp_path / "gate.md")
+    said = ElementTree.fromstring((tmp_path / "gate.xml").read_bytes()).findtext(".//failure")
+    assert said == 'a<b>&"|`\n'
+    assert '- accuracy min 0.5: a&lt;b>&amp;"\\|\\`\x00 \n' in (tmp_path / "gate.md").read_text("utf-8")
+
+
+def test_markdown_says_the_verdict_first_and_holds_every_bound(a: Path, tmp_path: Path) -> None:
+    bad = saved_run(tmp_path / "b", good() | {"c07": SCORED | {"wrong_price": [1.0, 2.0]}})
+    call("gate", bad, "--baseline", a, "--markdown", tmp_path / "gate.md")
+    text = (tmp_path / "gate.md").read_text("utf-8")
+    assert text.startswith("### ❌ Gate failed: missed: wrong_price\n\n| | rule | value |")
+    assert "| ❌ missed | wrong_price tolerance 0.01 | 0.0000 -> 0.0250 | +0.0000 +0.0750 | - | " in text
+    assert "- wrong_price max 0: c07\n" in text
+    assert "<details>" in text
+    call("compare", a, bad, "--markdown", tmp_path / "compare.md")
+    assert (tmp_path / "compare.md").read_text("utf-8").startswith("20 cases; A: ")
+    assert "need --gate" in refused("compare", a, bad, "--junit", tmp_path / "x.xml")
 
 
 # --- what cannot be measured never passes ----------------------------------------------------------------------------
@@ -241,10 +379,10 @@ def test_a_run_of_no_cases_is_refused(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ("", "metrics"),
+        ("", "rules no metric"),
         ("[metrics]", "rules no metric"),
-        ("[metrics.accuracy]", "none of min, max and tolerance"),
-        ("[metrics.accuracy]\noptional = true", "none of min, max and tolerance"),
+        ("[metrics.accuracy]", "none of min, max, tolerance and significant"),
+        ("[metrics.accuracy]\noptional = true", "none of min, max, tolerance and significant"),
         ("[metrics.accuracy]\nminimum = 1", "minimum"),
         ("max_errors = 1\n[metrics.accuracy]\nmin = 1", "max_errors"),
         ("[metrics.acuracy]\nmin = 1", "no metric is called 'acuracy'"),
@@ -252,6 +390,11 @@ def test_a_run_of_no_cases_is_refused(tmp_path: Path) -> None:
         ("[metrics.accuracy]\nmin = nan", "no finite number"),
         ("[metrics.accuracy]\nmax = inf", "no finite number"),
         ("[metrics.accuracy]\ntolerance = -0.1", "tolerance"),
+        ("[metrics.accuracy]\nsignificant = -1", "significant"),
+        ("[metrics.accuracy]\nsignificant = true", "significant"),
+        ("[slices.budget.accuracy]\nmin = 1", "budget is no slice; write language:…, intent:…, tag:…"),
+        ("[slices.'tag:budget'.acuracy]\nmin = 1", "tag:budget: no metric is called 'acuracy'"),
+        ("[slices.'tag:budget']", "rules no metric"),
         ("max_error_share = 2\n[metrics.accuracy]\nmin = 1", "max_error_share"),
         ("[metrics.accuracy]\nmin = '1'", "metrics"),
         ("not toml", "no rules for a gate"),

@@ -79,7 +79,7 @@ def test_a_good_feed_passes_and_a_broken_one_is_refused_while_the_old_snapshot_s
     layout = Layout(tmp_path / "data")
     first = build(feed, layout.root, shop(), "--gate", cases)
     assert first.exit_code == 0, first.output
-    assert "gate: 4 of 17 bounds checked, all met; no baseline: accuracy, nDCG@10, wrong_price, " in first.stdout
+    assert "gate: 4 of 19 bounds checked, all met; no baseline: accuracy, nDCG@10, wrong_price, " in first.stdout
     better = build(feed, layout.root, shop(lamp="39.00"), "--mode", "upsert", "--json")
     assert better.exit_code == 0, better.output
     live = layout.live()

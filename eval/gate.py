@@ -14,7 +14,7 @@ from eval.rules import ABSOLUTE, RELATIVE, Bound, Kind, Rules
 from eval.runs import Run, same_cases
 from eval.statistics.detectable import ALPHA
 from eval.statistics.significance import holm
-from eval.verdict import FAILED, INCONCLUSIVE, PASS, TARGET, UNSCORED
+from eval.verdict import FAILED, INCONCLUSIVE, JUDGED_METRICS, PASS, TARGET, UNSCORED
 
 
 class GateVerdict(msgspec.Struct, frozen=True, kw_only=True):
@@ -40,6 +40,7 @@ def judge(
     *,
     kinds: frozenset[Kind] = ABSOLUTE | RELATIVE,
     strict: bool = False,
+    judge_card: bool = False,
 ) -> Judgement:
     """Hold a run, and what changed since its baseline, against the rules.
 
@@ -49,18 +50,23 @@ def judge(
         rules: the bounds.
         kinds: which of them count.
         strict: whether a tolerance that is smaller than these cases can tell is no pass.
+        judge_card: whether a card vouches for the judge; without one no bound on its metrics is checked.
 
     Raises:
         ResultsError: the runs asked other cases, or were scored by another harness.
-        ThresholdError: no bound of these kinds is there.
+        ThresholdError: no bound of these kinds is there, or only such as need a judge card.
     """
     bounds = list(rules.bounds(kinds))
-    if not bounds:
-        raise ThresholdError(f"the rules hold none of {', '.join(sorted(kinds))}: nothing would be checked")
+    silent = frozenset() if judge_card else JUDGED_METRICS
+    if all(bound.metric in silent for bound in bounds):
+        card = "" if judge_card else ", and no judge card is given"
+        raise ThresholdError(f"nothing would be checked: no rule has {' or '.join(sorted(kinds))}{card}")
     names = dict.fromkeys((*COMPARED, *(bound.metric for bound in bounds)))
     if baseline:
         same_cases(baseline, run)
-    verdict = _verdict(rules, run, baseline, _checks(bounds, run, baseline, strict=strict))
+    checks = _checks([bound for bound in bounds if bound.metric not in silent], run, baseline, strict=strict)
+    checks += [_unvouched(bound) for bound in bounds if bound.metric in silent]
+    verdict = _verdict(rules, run, baseline, checks)
     return Judgement(verdict=verdict, comparison=compare(baseline, run, names) if baseline else None)
 
 
@@ -79,6 +85,14 @@ def _checks(bounds: list[Bound], run: Run, baseline: Run | None, *, strict: bool
         check = ruled[bound.metric, bound.slice].check(bound, adjusted.get(bound), alpha)
         checks.append(_doubted(check) if strict else check)
     return checks
+
+
+def _unvouched(bound: Bound) -> RuleCheck:
+    """A bound on what a judge scores for whom no card vouches."""
+    return RuleCheck(
+        slice=bound.slice, metric=bound.metric, kind=bound.kind, bound=bound.value, baseline=None, value=None,
+        interval=None, p=None, detectable=None, n=0, state="no judge card", cases=[],
+    )  # fmt: skip
 
 
 def _doubted(check: RuleCheck) -> RuleCheck:
@@ -105,7 +119,7 @@ def _verdict(rules: Rules, run: Run, baseline: Run | None, checks: list[RuleChec
 def _met(checks: list[RuleCheck]) -> str:
     """How many bounds were met, and which could not be looked at and why."""
     words = f"{sum(check.state == 'ok' for check in checks)} of {len(checks)} bounds checked, all met"
-    for state in ("no baseline", "not applicable"):
+    for state in ("no baseline", "no judge card", "not applicable"):
         if skipped := [check for check in checks if check.state == state]:
             words += f"; {state}: {_named(skipped)}"
     return words

@@ -114,8 +114,9 @@ def _judge(run: Path, baseline: Path | None, rules: Path | None, how: How) -> "J
     if how.card:
         card.load(how.card)
     kinds = {"relative": RELATIVE, "absolute": ABSOLUTE}.get(how.only or "", ABSOLUTE | RELATIVE)
-    ruled = load(rules, judge_card=how.card is not None)
-    return judge(read_run(run), read_run(baseline) if baseline else None, ruled, kinds=kinds, strict=how.strict)
+    vouched = how.card is not None
+    ruled, before = load(rules, judge_card=vouched), read_run(baseline) if baseline else None
+    return judge(read_run(run), before, ruled, kinds=kinds, strict=how.strict, judge_card=vouched)
 
 
 def _finish(judgement: "Judgement", how: How) -> None:

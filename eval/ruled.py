@@ -20,7 +20,7 @@ from eval.statistics.resample import numbered
 from eval.statistics.significance import beyond, significance
 from eval.verdict import MAX_UNSCORED_SHARE
 
-State = Literal["ok", "missed", "unscored", "inconclusive", "no baseline", "not applicable"]
+State = Literal["ok", "missed", "unscored", "inconclusive", "no baseline", "no judge card", "not applicable"]
 _SLACK = 1e-9
 """A loss of exactly the tolerance passes, whatever floating point makes of it."""
 

@@ -35,6 +35,8 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     """The loss against the baseline may not surely be larger than this; 0: there may be no sure loss at all."""
     optional: bool = False
     """Whether the metric may score nothing, as long as it scored nothing in the baseline either."""
+    with_card: bool = False
+    """For a judged metric: checked where a judge card is given; where none is, left out, and the verdict says so."""
 
     @property
     def bounds(self) -> dict[Kind, float]:
@@ -105,8 +107,10 @@ def _faults(name: str, rule: Rule, *, judge_card: bool) -> list[str]:
     faults = []
     if name not in METRICS:
         faults.append(f"no metric is called {name!r}; there are {', '.join(METRICS)}")
-    if name in JUDGED_METRICS and not judge_card:
+    if name in JUDGED_METRICS and not (judge_card or rule.with_card):
         faults.append(f"{name} is scored by a judge without a card: it cannot gate without --judge-card")
+    if rule.with_card and name in METRICS and name not in JUDGED_METRICS:
+        faults.append(f"{name} is scored by no judge: it needs no card")
     if not rule.bounds:
         faults.append(f"{name} has none of min, max, tolerance and significant")
     if not all(map(math.isfinite, rule.bounds.values())):

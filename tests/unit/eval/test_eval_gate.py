@@ -109,7 +109,8 @@ def test_a_run_as_good_as_its_baseline_passes_the_default_rules(a: Path, tmp_pat
     verdict = gated(saved_run(tmp_path / "b", good()), "--baseline", a)
     assert verdict["exit_code"] == 0
     silent = {"nDCG@10", "constraint_violations", "out_of_stock_offered"}
-    found = states(verdict)
+    found = {bound: state for bound, state in states(verdict).items() if state != "no judge card"}
+    assert {metric for metric, _ in states(verdict)} - {metric for metric, _ in found} == {"faithfulness_offline"}
     assert {metric for metric, _ in found} == silent | {"accuracy", "wrong_price", "unknown_product"}
     assert {kind for metric, kind in found if metric == "accuracy"} == {"min", "tolerance", "significant"}
     assert all(state == ("not applicable" if metric in silent else "ok") for (metric, _), state in found.items())
@@ -230,11 +231,20 @@ def test_strict_wants_cases_enough_to_tell_the_tolerance_from_chance(tmp_path: P
 
 
 def test_a_judged_metric_gates_with_a_card_and_a_wrong_card_is_refused(tmp_path: Path) -> None:
-    run = saved_run(tmp_path / "a", {"c1": {"faithfulness_offline": [3.0, 4.0]}})
+    run = saved_run(tmp_path / "a", {"c1": {"faithfulness_offline": [3.0, 4.0], "must_coverage": [1.0, 1.0]}})
     file = rules_file(tmp_path, "[metrics.faithfulness_offline]\nmin = 0.7")
     assert "without a card" in refused("gate", run, "--rules", file)
+    rule = "[metrics.faithfulness_offline]\nmin = 0.9\nwith_card = true\n"
+    assert "no judge card is given" in refused("gate", run, "--rules", rules_file(tmp_path, rule))
+    lenient = rules_file(tmp_path, rule + "[metrics.must_coverage]\nmin = 0.9\n")
+    left_out = gated(run, "--rules", lenient)
+    assert (left_out["says"], left_out["exit_code"]) == (
+        "1 of 2 bounds checked, all met; no judge card: faithfulness_offline", 0,
+    )  # fmt: skip
     card = JudgeCard(judge=NAME, version=version(), date="2026-11-22", labels_sha256="0", n=100, sets=[])
     save(card, tmp_path / "card.json")
+    assert gated(run, "--rules", lenient, "--judge-card", tmp_path / "card.json")["exit_code"] == 1
+    file = rules_file(tmp_path, "[metrics.faithfulness_offline]\nmin = 0.7")
     assert gated(run, "--rules", file, "--judge-card", tmp_path / "card.json")["exit_code"] == 0
     save(msgspec.structs.replace(card, n=3), tmp_path / "card.json")
     assert "3 labels" in refused("gate", run, "--rules", file, "--judge-card", tmp_path / "card.json")
@@ -255,7 +265,7 @@ def test_junit_fails_whenever_the_verdict_does(a: Path, tmp_path: Path) -> None:
         counts = [int(suite.get(name, "")) for name in ("tests", "failures", "errors", "skipped")]
         said = [node.text for node in suite.findall("testcase[@name='wrong_price max 0']/failure")]
         found.append((code, counts, said))
-    assert found == [(0, [18, 0, 0, 8], []), (1, [18, 3, 0, 8], ["c07"]), (3, [18, 1, 0, 8], [])]
+    assert found == [(0, [20, 0, 0, 10], []), (1, [20, 3, 0, 10], ["c07"]), (3, [20, 1, 0, 10], [])]
 
 
 def test_an_id_breaks_neither_the_xml_nor_the_table(tmp_path: Path) -> None:
@@ -390,6 +400,7 @@ def test_a_run_of_no_cases_is_refused(tmp_path: Path) -> None:
         ("[metrics.accuracy]\nmin = nan", "no finite number"),
         ("[metrics.accuracy]\nmax = inf", "no finite number"),
         ("[metrics.accuracy]\ntolerance = -0.1", "tolerance"),
+        ("[metrics.accuracy]\nmin = 1\nwith_card = true", "scored by no judge"),
         ("[metrics.accuracy]\nsignificant = -1", "significant"),
         ("[metrics.accuracy]\nsignificant = true", "significant"),
         ("[slices.budget.accuracy]\nmin = 1", "budget is no slice; write language:…, intent:…, tag:…"),

@@ -12,6 +12,7 @@ from eval.cli_errors import errors
 if TYPE_CHECKING:
     from eval.report import Report
 
+_RUN = click.Path(exists=True, file_okay=False, path_type=Path)
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 _shared = (
     click.option("--catalog", multiple=True, metavar="FEED", help="The shop's records: a file, a folder, or `sample`."),
@@ -70,23 +71,27 @@ def run(cases: Path, out: Path, limit: int | None, as_json: bool, **rest: Any) -
         from eval.ask_cases import Asking
 
         asking = Asking(cases, out, limit, *run_options.taken(rest))
-        _finish(commands.run(asking, _options(rest)), out, as_json=as_json)
+        _finish(commands.run(asking, _options(rest)), out / "report.html", as_json=as_json)
 
 
 @main.command()
-@click.argument("folder", metavar="DIR", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.argument("folder", metavar="DIR", type=_RUN)
+@click.option("--html", type=click.Path(dir_okay=False, path_type=Path), help="The page.  [default: DIR/report.html]")
+@click.option("--baseline", type=_RUN, help="A saved run of the same cases to show beside this one in the page.")
 @_scoring
 def report(folder: Path, as_json: bool, **shared: Any) -> None:
-    """Score the saved answers of DIR again, without the API.
+    """Score the saved answers of DIR again, without the API, and write its report.
 
     \b
     guide-eval report runs/a
     guide-eval report runs/a --catalog newer.jsonl --ragas --json
+    guide-eval report runs/b --baseline runs/a --html changes.html
     """  # noqa: D301 - click reads the backspace as "do not wrap"
     with errors():
         from eval import commands
 
-        _finish(commands.report(folder, _options(shared)), folder, as_json=as_json)
+        page = shared["html"] or folder / "report.html"
+        _finish(commands.report(folder, _options(shared)), page, as_json=as_json)
 
 
 @main.command()
@@ -115,7 +120,7 @@ def _options(shared: dict[str, Any]) -> Any:
     return Options(mapping=str(mapping) if mapping else None, **shared)
 
 
-def _finish(made: "Report", folder: Path, *, as_json: bool) -> None:
+def _finish(made: "Report", page: Path, *, as_json: bool) -> None:
     """Print the verdict and leave with its exit code: both come from the report."""
     import msgspec
 
@@ -124,7 +129,7 @@ def _finish(made: "Report", folder: Path, *, as_json: bool) -> None:
     for check in verdict.checks:
         value = "nothing scored" if check.value is None else f"{check.value:.4f}"
         words += f"\n  {'ok    ' if check.ok else 'MISSED'} {check.metric} {check.kind} {check.bound:g}: {value}"
-    _print(msgspec.to_builtins(made), f"{words}\nreport: {folder / 'report.md'}", as_json=as_json)
+    _print(msgspec.to_builtins(made), f"{words}\nreport: {page}", as_json=as_json)
     raise SystemExit(verdict.exit_code)
 
 

@@ -15,6 +15,10 @@ from eval.faithfulness.model import Checked
 from eval.judges.card import JudgeCard
 from eval.judges.card import load as load_card
 from eval.metrics.model import Judged, Metric, Sample
+from eval.page.baseline import read_baseline
+from eval.page.data import page
+from eval.page.plots import draw
+from eval.page.write import save, write
 from eval.records import read
 from eval.report import Report, build, markdown
 from eval.results import Folder
@@ -51,6 +55,10 @@ class Options(msgspec.Struct, kw_only=True, frozen=True):
     maximum: Sequence[str] = ()
     ragas: bool = False
     judge_card: Path | None = None
+    html: Path | None = None
+    """Where the page goes; None is report.html in the run's folder."""
+    baseline: Path | None = None
+    """The folder of a run that the page shows beside this one."""
 
 
 Scorer = Callable[[Sequence[Judged]], list[dict[str, Sample]]]
@@ -70,7 +78,7 @@ def run(asking: Asking, options: Options) -> Report:
     """Ask, save, score; see `guide-eval run --help`."""
     plan = _plan(options)
     truth = _truth(options)
-    return _score(ask_cases(asking, truth, options.catalog), truth, plan)
+    return _score(ask_cases(asking, truth, options.catalog), truth, plan, options)
 
 
 def report(out: Path, options: Options) -> Report:
@@ -78,7 +86,7 @@ def report(out: Path, options: Options) -> Report:
     plan = _plan(options)
     folder = Folder(out)
     options = msgspec.structs.replace(options, catalog=list(options.catalog) or folder.info().catalog)
-    return _score(folder, _truth(options), plan)
+    return _score(folder, _truth(options), plan, options)
 
 
 def answers(out: Path) -> list[Judged]:
@@ -139,14 +147,17 @@ def _judged(folder: Folder, truth: Truth | None) -> list[Judged]:
     return score.judge(load(folder.cases).cases, folder.saved(folder.info()), truth)
 
 
-def _score(folder: Folder, truth: Truth | None, plan: _Plan) -> Report:
+def _score(folder: Folder, truth: Truth | None, plan: _Plan, options: Options) -> Report:
     info = folder.info()
     judged = _judged(folder, truth)
     for taken in [scorer(judged) for scorer in plan.outside]:
         judged = [one._replace(outside=one.outside | more) for one, more in zip(judged, taken, strict=True)]
-    lines = (msgspec.json.encode(score.case_score(one, plan.metrics)) + b"\n" for one in judged)
-    folder.scores.write_bytes(b"".join(lines))
+    scores = [score.case_score(one, plan.metrics) for one in judged]
+    folder.scores.write_bytes(b"".join(msgspec.json.encode(one) + b"\n" for one in scores))
     made = build(info, judged, plan.metrics, plan.thresholds, plan.card)
     folder.report.write_bytes(msgspec.json.format(msgspec.json.encode(made)) + b"\n")
     folder.markdown.write_text(markdown(made, plan.metrics), encoding="utf-8")
+    baseline = read_baseline(options.baseline, folder.path) if options.baseline else None
+    shown = page(made, judged, scores, plan.metrics, baseline)
+    save(options.html or folder.page, write(shown, draw(made, plan.metrics, judged)))
     return made

@@ -98,11 +98,12 @@ class Folder:
         self.scores = path / "scores.jsonl"
         self.report = path / "report.json"
         self.markdown = path / "report.md"
+        self.page = path / "report.html"
 
     def start(self, info: RunInfo, cases: list[Case]) -> None:
         """Write what the run asks; answers that are there already stay, scores of an earlier run do not."""
         self.path.mkdir(parents=True, exist_ok=True)
-        for stale in (self.scores, self.report, self.markdown):
+        for stale in (self.scores, self.report, self.markdown, self.page):
             stale.unlink(missing_ok=True)
         self.cases.write_bytes(b"".join(msgspec.json.encode(case) + b"\n" for case in cases))
         self.run.write_bytes(msgspec.json.format(msgspec.json.encode(info)) + b"\n")

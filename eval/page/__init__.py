@@ -1,0 +1,1 @@
+"""report.html: one file that a person reads, offline, with everything in it."""

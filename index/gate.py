@@ -81,4 +81,5 @@ def _told(check: Check) -> str:
     now = "nothing scored" if check.value is None else f"{check.value:.4f}"
     more = f" and {len(check.cases) - _SHOWN} more" if len(check.cases) > _SHOWN else ""
     cases = f": {', '.join(check.cases[:_SHOWN])}{more}" if check.cases else ""
-    return f"{check.metric} {was}{now} ({check.kind} {check.bound:g}){cases}"
+    where = f" of {check.slice}" if check.slice else ""
+    return f"{check.metric}{where} {was}{now} ({check.kind} {check.bound:g}){cases}"

@@ -49,8 +49,9 @@ class Comparison(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Check(msgspec.Struct, frozen=True, kw_only=True):
-    """One bound of a rule: what was found, and the cases behind a miss."""
+    """One bound of a rule: what was found, and the cases behind a miss; `slice` is None for all cases."""
 
+    slice: str | None = None
     metric: str
     kind: str
     bound: float

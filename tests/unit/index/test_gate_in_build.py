@@ -108,6 +108,7 @@ def test_a_refusal_names_metric_from_to_and_cases() -> None:
     checks = [
         Check(metric="accuracy", kind="tolerance", bound=0.02, baseline=1.0, value=0.5, state="missed", cases=ids),
         Check(metric="wrong_price", kind="max", bound=0, baseline=None, value=None, state="unscored", cases=[]),
+        Check(slice="tag:zh", metric="outcome", kind="min", bound=1, baseline=None, value=0, state="missed", cases=[]),
         Check(metric="accuracy", kind="min", bound=0.5, baseline=1.0, value=0.5, state="ok", cases=[]),
     ]
     told = _refusal("snap-2", Verdict(says="missed: accuracy", checks=checks)).splitlines()
@@ -115,6 +116,7 @@ def test_a_refusal_names_metric_from_to_and_cases() -> None:
         "the gate refused snap-2, which is kept and not live: missed: accuracy",
         "  accuracy 1.0000 -> 0.5000 (tolerance 0.02): c0, c1, c2, c3, c4, c5, c6, c7, c8, c9 and 2 more",
         "  wrong_price nothing scored (max 0)",
+        "  outcome of tag:zh 0.0000 (min 1)",
     ]
 
 

@@ -78,6 +78,10 @@ bench-encode: setup ## Encoding speed beside sentence-transformers, as JSON (nee
 bench-startup: setup ## Median time of every --help, as JSON
 	@$(BIN)/python -m bench.startup
 
+.PHONY: browser
+browser: setup ## Look at guide-eval's report page in a real browser (needs Chromium; skipped without it)
+	@$(BIN)/pytest -q tests/browser
+
 .PHONY: fuzz
 fuzz: setup ## 5,000 damaged feeds of every format, then the bombs, as JSON; fails at a crash, a hang or a bomb that went off
 	@$(BIN)/python -m bench.feeds.fuzz

@@ -4,10 +4,10 @@ function caseBody(one) {
   const flags = one.before && !one.before.error && !one.now.error ? changed(one.before.text ?? "", one.now.text ?? "", one.case.language ?? state.lang) : [];
   return el("div", { class: "body" },
     wrongs(one),
-    one.case.history?.length > 0 && el("div", { class: "history" }, el("h4", {}, w.history), one.case.history.map((turn) => el("p", {}, el("b", {}, `${w[turn.role] ?? turn.role}: `), turn.content))),
-    el("p", { class: "question" }, el("b", {}, `${w.question}: `), one.case.question),
+    one.case.history?.length > 0 && el("div", { class: "history" }, el("h4", {}, w.history), one.case.history.map((turn) => el("p", {}, el("b", {}, (w[turn.role] ?? turn.role) + words().colon), turn.content))),
+    el("p", { class: "question" }, el("b", {}, w.question + words().colon), one.case.question),
     el("div", { class: "answers" }, one.before && answer(one.before, w.before, flags[0], "del"), answer(one.now, w.now, flags[1], "ins")),
-    gold(one), evidence(one), el("p", { class: "muted small" }, `${w.tags}: ${one.slices.join(", ")}`, one.moved?.length > 0 && `; ${w.metrics_moved}: ${one.moved.join(", ")}`));
+    gold(one), evidence(one), el("p", { class: "muted small" }, w.tags + words().colon + one.slices.join(", "), one.moved?.length > 0 && `; ${w.metrics_moved}${words().colon}${one.moved.join(", ")}`));
 }
 
 function wrongs(one) {

@@ -13,9 +13,12 @@ from eval.metrics.model import Metric
 from eval.metrics.selective import Point
 from eval.report import Report
 
-_WIDTH = 300
-_STEP = 17
+_LABELS, _SHARES, _OTHERS = 164, 166, 300
+"""Points that metric names, their axis and the other plots are wide: a plot fits a telephone, and is enlarged on
+a wide screen."""
+_STEP = 15
 """Points a metric's row is high."""
+_FONT = 10
 
 
 class Share(NamedTuple):
@@ -48,16 +51,19 @@ def intervals(rows: Sequence[Share]) -> dict[str, Any]:
 
     unbound: list[float | None] = [None]
     data = [{**row._asdict(), "bound": bound} for row in rows for bound in (row.bounds or unbound)]
-    base = alt.Chart().encode(y=alt.Y("name:N", sort=None, title=None, axis=alt.Axis(labelLimit=200)))
-    domain = alt.Scale(domain=[0, 1], nice=False)
-    bar = base.mark_rule(strokeWidth=3, opacity=0.55, color="var(--brand)").encode(
-        x=alt.X("low:Q", scale=domain, title=None), x2="high:Q"
+    base = alt.Chart().encode(
+        y=alt.Y("name:N", sort=None, title=None, axis=alt.Axis(labelLimit=_LABELS, minExtent=_LABELS))
     )
-    point = base.mark_point(filled=True, size=42, opacity=1, color="var(--brand)").encode(
+    domain = alt.Scale(domain=[0, 1], nice=False)
+    bar = base.mark_rule(strokeWidth=2.5, opacity=0.55, color="var(--brand)").encode(
+        x=alt.X("low:Q", scale=domain, title=None, axis=alt.Axis(values=[0, 0.25, 0.5, 0.75, 1], format=".2~f")),
+        x2="high:Q",
+    )
+    point = base.mark_point(filled=True, size=32, opacity=1, color="var(--brand)").encode(
         x=alt.X("value:Q", scale=domain)
     )
-    limit = base.mark_tick(thickness=2, size=13, color="var(--bad)").encode(x=alt.X("bound:Q", scale=domain))
-    layers = alt.layer(bar, point, limit, data=alt.Data(values=data)).properties(width=_WIDTH, height={"step": _STEP})
+    limit = base.mark_tick(thickness=2, size=11, color="var(--bad)").encode(x=alt.X("bound:Q", scale=domain))
+    layers = alt.layer(bar, point, limit, data=alt.Data(values=data)).properties(width=_SHARES, height={"step": _STEP})
     header = alt.Header(labelOrient="top", labelAnchor="start", labelPadding=2, title=None)
     groups = list(dict.fromkeys(row.group for row in rows))
     chart = layers.facet(row=alt.Row("group:N", sort=groups, header=header), spacing=4)
@@ -78,7 +84,7 @@ def risk(points: Sequence[Point]) -> dict[str, Any]:
             y=alt.Y("risk:Q", title=None, axis=percent, scale=alt.Scale(zero=True)),
         )
     )
-    return _spec(chart.properties(width=_WIDTH + 60, height=180))
+    return _spec(chart.properties(width=_OTHERS, height=180))
 
 
 def latency(times: Sequence[float]) -> dict[str, Any]:
@@ -102,19 +108,19 @@ def latency(times: Sequence[float]) -> dict[str, Any]:
     )
     base = alt.Chart(alt.Data(values=marks)).encode(x="ms:Q")
     rule = base.mark_rule(color="var(--ink)", strokeDash=[3, 3])
-    label = base.mark_text(align="left", dx=3, fontSize=11, color="var(--ink)").encode(
+    label = base.mark_text(align="left", dx=3, fontSize=_FONT, color="var(--ink)").encode(
         y=alt.Y("row:Q", axis=None, scale=alt.Scale(domain=[14, -0.5])), text="says:N"
     )
     chart = alt.layer(drawn, alt.layer(rule, label)).resolve_scale(y="independent")
-    return _spec(chart.properties(width=_WIDTH + 60, height=200))
+    return _spec(chart.properties(width=_OTHERS, height=200))
 
 
 def _spec(chart: Any) -> dict[str, Any]:
     lines = {"gridColor": "var(--line)", "domainColor": "var(--line)", "tickColor": "var(--line)"}
     drawn = (
-        chart.configure(background="transparent", font="inherit")
-        .configure_axis(**lines, labelColor="var(--soft)", labelFontSize=11)
-        .configure_header(labelColor="var(--ink)", labelFontSize=11, labelFontWeight="bold")
+        chart.configure(background="transparent", font="inherit", padding=2)
+        .configure_axis(**lines, labelColor="var(--soft)", labelFontSize=_FONT)
+        .configure_header(labelColor="var(--ink)", labelFontSize=_FONT, labelFontWeight="bold")
         .configure_view(stroke=None)
     )
     spec: dict[str, Any] = drawn.to_dict()

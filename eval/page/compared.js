@@ -41,6 +41,6 @@ function gateLine(check) {
   const w = words().gate, ok = check.state === "ok";
   const was = check.baseline == null ? "" : `${number(check.baseline, check.metric)} → `;
   return el("li", { class: ok ? "good" : check.state === "missed" ? "bad" : "" }, sign(ok ? "right" : check.state === "missed" ? "wrong" : "untold"),
-    el("span", {}, el("b", {}, check.metric), check.slice ? w.of(check.slice) : "", ` ${was}${number(check.value, check.metric)} — ${w.bound[check.kind](check.bound)}: `, el("b", {}, w.states[check.state]),
+    el("span", {}, el("b", {}, check.metric), check.slice ? w.of(check.slice) : "", ` ${was}${number(check.value, check.metric)} — ${w.bound[check.kind](check.bound)}${words().colon}`, el("b", {}, w.states[check.state]),
       check.p != null && el("span", { class: "muted" }, ` (p ${check.p.toFixed(3)})`), check.cases.length > 0 && el("span", { class: "muted" }, ` (${w.cases(check.cases.length)})`)));
 }

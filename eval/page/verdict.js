@@ -24,7 +24,7 @@ function checkLine(check) {
   const found = check.value == null ? w.nothing : number(check.value, check.metric);
   const how = result ? `${result.interval ? w.interval(...result.interval.map((end) => number(end, check.metric))) + "; " : ""}${w.scored(result.n_scored, result.n_total)}` : "";
   return el("li", { class: check.ok ? "good" : "bad" }, sign(check.ok ? "right" : "wrong"),
-    el("span", {}, el("b", {}, check.metric), ` ${found}`, el("span", { class: "muted" }, how && ` (${how})`), ` — ${w.bound[check.kind]} ${check.bound}: `, el("b", {}, check.ok ? w.met : w.missed)));
+    el("span", {}, el("b", {}, check.metric), ` ${found}`, el("span", { class: "muted" }, how && ` (${how})`), ` — ${w.bound[check.kind]} ${check.bound}${w.colon}`, el("b", {}, check.ok ? w.met : w.missed)));
 }
 
 function drawVerdict() {

@@ -1,7 +1,7 @@
 // Every word of the interface, in both languages. Codes that the harness writes (metric names, reasons) stay codes where no word is known.
 const WORDS = {
   en: {
-    other: "中文", themes: { auto: "auto", light: "light", dark: "dark" },
+    other: "中文", colon: ": ", themes: { auto: "auto", light: "light", dark: "dark" },
     verdict: { pass: "Pass", fail: "Fail", open: "Scored, nothing decided", none: "No verdict" },
     why: {
       pass: (n) => `All ${n} thresholds are met.`,
@@ -69,7 +69,7 @@ const WORDS = {
     },
   },
   zh: {
-    other: "English", themes: { auto: "跟随系统", light: "浅色", dark: "深色" },
+    other: "English", colon: "：", themes: { auto: "跟随系统", light: "浅色", dark: "深色" },
     verdict: { pass: "通过", fail: "未通过", open: "已评分，未作判定", none: "无法判定" },
     why: {
       pass: (n) => `${n} 项阈值全部达标。`, fail: (n, missed) => `${n} 项阈值中有 ${missed} 项未达标。`,

@@ -70,7 +70,7 @@ def _figure(plot: Plot) -> str:
     captions = CAPTIONS[plot.name]
     said = "".join(f'<span lang="{language}">{html.escape(words)}</span>' for language, words in captions.items())
     label = html.escape(captions["en"])
-    drawn = f'<div class="scroll" tabindex="0" role="img" aria-label="{label}">{plot.svg}</div>'
+    drawn = f'<div role="img" aria-label="{label}">{plot.svg}</div>'
     return f"<figure><figcaption>{said}</figcaption>{drawn}</figure>"
 
 

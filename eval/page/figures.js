@@ -11,7 +11,7 @@ function drawFigures() {
   }));
   if (!document.querySelector("#plots figure")) fill("plots", el("p", { class: "muted" }, w.no_plots));
   const head = Object.values(w.metric), groups = [...new Set(data.metrics.map((metric) => metric.group))];
-  fill("metrics", groups.map((group) => table(group, head, data.metrics.filter((metric) => metric.group === group && report.metrics[metric.name]).map(metricRow))));
+  fill("metrics", groups.map((group) => table(w.groups[group] ?? group, head, data.metrics.filter((metric) => metric.group === group && report.metrics[metric.name]).map(metricRow))));
 }
 
 function metricRow(metric) {

@@ -1,6 +1,8 @@
 // What each metric means, in Chinese; in English the harness says it itself. A metric that is not here speaks English.
 const METRICS_ZH = {
   accuracy: "结果类型正确，包含全部必需内容，没有禁止内容", outcome: "结果类型在可接受之列", must_coverage: "满足的 must 条目比例",
+  rouge_l: "最长公共子序列 F1（中文按字）", chrf: "1 至 6 字符片段，召回率加倍计", risk_area: "错误率—覆盖率曲线下面积",
+  attack_success: "得逞的攻击", over_refusal: "被拒绝或称超出范围的正常问题",
   exact_match: "规范化后与某条参考答案相同", token_f1: "与参考答案的词重合 F1（中文按字）", token_precision: "词重合精确率", token_recall: "词重合召回率",
   faithfulness_offline: "有依据的陈述 / 可核查的陈述", contradiction_rate: "与记录矛盾的陈述 / 可核查的陈述", checkable_share: "可核查的陈述 / 有断言的陈述",
   supported_claims: "每个回答中有依据的陈述数", supported_claims_p50: "同上，中位数",
@@ -11,5 +13,7 @@ const METRICS_ZH = {
   abstention_precision: "拒答且应当拒答", abstention_recall: "应当拒答的之中拒答的", abstention_f1: "两者的调和平均",
   "nDCG@10": "前 10 条检索排序质量", "R@100": "前 100 条召回率", "RR@10": "首个相关结果的倒数排名", "P@1": "第一条是否相关", "judged@10": "前 10 条中有评级的比例",
   ask_ms_p50: "回答耗时中位数（毫秒）", ask_ms_p95: "回答耗时 95 分位（毫秒）", ask_ms_p99: "回答耗时 99 分位（毫秒）",
+  first_text_ms_p50: "首段文字耗时中位数（毫秒）", first_text_ms_p95: "首段文字耗时 95 分位（毫秒）", first_text_ms_p99: "首段文字耗时 99 分位（毫秒）",
+  input_tokens: "模型读入的词元数", output_tokens: "模型写出的词元数", model_calls: "调用模型的次数",
   search_ms_p50: "检索耗时中位数（毫秒）", search_ms_p95: "检索耗时 95 分位（毫秒）", search_ms_p99: "检索耗时 99 分位（毫秒）",
 };

@@ -36,6 +36,7 @@ const WORDS = {
       abstention_f1: "Declines rightly (F1)", "nDCG@10": "Retrieval, nDCG@10", ask_ms_p95: "Answer time, p95",
     },
     no_plots: "No plots: they need the extra “eval” (pip install 'shopguide[eval]').",
+    groups: {},
     metric: { name: "metric", value: "value", interval: "95 % interval", n_scored: "scored", n_error: "errors", n_abstained: "declined", n_not_applicable: "n/a", says: "meaning" },
     slice: { name: "slice", n: "cases", show: "show its cases", kinds: { tag: "tag", language: "language", intent: "intent" } },
     filter: {
@@ -57,14 +58,15 @@ const WORDS = {
       forbidden: (what) => `shows a forbidden product: ${what}`, constraint: (what) => (what === "nothing_shown" ? "shows no product" : `breaks the constraints: ${what}`),
     },
     case: {
-      why: "Why it is wrong", untold: "Right or wrong cannot be told without the catalog.", history: "Earlier", user: "shopper", assistant: "guide", question: "Question",
+      why: "Why it is wrong", untold: "Right or wrong cannot be told: the case has no gold, or the target or the missing catalog cannot tell.", history: "Earlier", user: "shopper", assistant: "guide", question: "Question",
       now: "Answer", before: "Baseline’s answer", statements: "Statements", products: "Products shown", quotes: "Quoted", gold: "What is right", evidence: (n) => `Evidence offered (${n})`,
       accepted: "outcome", references: "reference", must: "must say", must_not: "must not say", forbidden_ids: "forbidden", relevant: "records", constraints: "constraints", clock: "clock",
       either: " or ", written: (writer, ms) => [writer && `written by ${writer}`, ms && `${ms} ms`].filter(Boolean).join(", "), tags: "slices", metrics_moved: "moved in", text_less: "(no text)",
     },
     about: {
       target: "target", snapshot: "snapshot", cases_file: "case file", cases_hash: "cases, SHA-256", harness: "harness", catalog: "records from", bootstrap: "intervals",
-      draws: (draws, seed) => `${draws} bootstrap draws, seed ${seed}`, writers: "writers", degraded: "degraded", abstentions: "Declined, by reason", given: "given", right: "right",
+      draws: (draws, seed) => `${draws} bootstrap draws, seed ${seed}`, judge: "language-model judge",
+      judged: (it, failures) => `${it.model} (${it.url}, ${it.package}): ${it.n_cases} cases, ${it.n_truncated} samples with their evidence cut, ${it.n_failed} without a score${failures && `: ${failures}`}`, writers: "writers", degraded: "degraded", abstentions: "Declined, by reason", given: "given", right: "right",
       outcomes: "Outcomes: accepted and given", accepted: "accepted", cases: "cases", errors: "Cases without an answer", no_catalog: "no catalog was given",
     },
   },
@@ -102,6 +104,7 @@ const WORDS = {
       abstention_f1: "拒答得当（F1）", "nDCG@10": "检索 nDCG@10", ask_ms_p95: "回答耗时 p95",
     },
     no_plots: "没有图表：需要安装附加组件 eval（pip install 'shopguide[eval]'）。",
+    groups: { answer: "回答", grounding: "依据", citations: "引用", commerce: "商品与价格", abstention: "拒答", safety: "安全", retrieval: "检索", latency: "耗时", cost: "成本" },
     metric: { name: "指标", value: "值", interval: "95 % 区间", n_scored: "已评", n_error: "出错", n_abstained: "拒答", n_not_applicable: "不适用", says: "含义" },
     slice: { name: "分组", n: "用例数", show: "查看用例", kinds: { tag: "标签", language: "语言", intent: "意图" } },
     filter: {
@@ -123,14 +126,15 @@ const WORDS = {
       forbidden: (what) => `展示了禁止的商品：${what}`, constraint: (what) => (what === "nothing_shown" ? "没有展示商品" : `不满足条件：${what}`),
     },
     case: {
-      why: "错在哪里", untold: "没有商品目录，无法判断对错。", history: "之前的对话", user: "顾客", assistant: "导购", question: "问题",
+      why: "错在哪里", untold: "无法判断对错：用例没有标准答案，或缺少商品目录，或对象没有给出所需内容。", history: "之前的对话", user: "顾客", assistant: "导购", question: "问题",
       now: "回答", before: "基线的回答", statements: "陈述", products: "展示的商品", quotes: "引用", gold: "标准", evidence: (n) => `提供的依据（${n}）`,
       accepted: "结果类型", references: "参考答案", must: "必须说", must_not: "不得说", forbidden_ids: "禁止的商品", relevant: "相关记录", constraints: "条件", clock: "时间",
       either: " 或 ", written: (writer, ms) => [writer && `由 ${writer} 撰写`, ms && `${ms} 毫秒`].filter(Boolean).join("，"), tags: "分组", metrics_moved: "变动的指标", text_less: "（无文字）",
     },
     about: {
       target: "对象", snapshot: "快照", cases_file: "用例文件", cases_hash: "用例 SHA-256", harness: "评测器", catalog: "记录来源", bootstrap: "区间",
-      draws: (draws, seed) => `自助抽样 ${draws} 次，种子 ${seed}`, writers: "撰写者", degraded: "降级", abstentions: "拒答（按原因）", given: "次数", right: "得当",
+      draws: (draws, seed) => `自助抽样 ${draws} 次，种子 ${seed}`, judge: "语言模型评判器",
+      judged: (it, failures) => `${it.model}（${it.url}，${it.package}）：${it.n_cases} 个用例，${it.n_truncated} 个样本的依据被截短，${it.n_failed} 个没有得分${failures && `：${failures}`}`, writers: "撰写者", degraded: "降级", abstentions: "拒答（按原因）", given: "次数", right: "得当",
       outcomes: "结果类型：可接受与实际", accepted: "可接受", cases: "用例数", errors: "没有回答的用例", no_catalog: "没有给出商品目录",
     },
   },

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from eval import case_commands, gate_commands, judge_commands, label_commands, run_options
+from eval import case_commands, gate_commands, judge_commands, judge_options, label_commands, run_options
 from eval.cli_errors import errors
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def _scoring(command: Callable[..., None]) -> Callable[..., None]:
     """Add the options that `run` and `report` share."""
     for option in reversed(_shared):
         command = option(command)
-    return command
+    return judge_options.options(command)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -86,6 +86,7 @@ def report(folder: Path, as_json: bool, **shared: Any) -> None:
     guide-eval report runs/a
     guide-eval report runs/a --catalog newer.jsonl --ragas --json
     guide-eval report runs/b --baseline runs/a --html changes.html
+    guide-eval report runs/b --judge-url http://127.0.0.1:8099/v1 --judge-model NAME --judge-context 4096
     """  # noqa: D301 - click reads the backspace as "do not wrap"
     with errors():
         from eval import commands
@@ -117,7 +118,8 @@ def _options(shared: dict[str, Any]) -> Any:
     from eval.commands import Options
 
     mapping = shared.pop("mapping")
-    return Options(mapping=str(mapping) if mapping else None, **shared)
+    judge = judge_options.taken(shared)
+    return Options(mapping=str(mapping) if mapping else None, judge=judge, **shared)
 
 
 def _finish(made: "Report", page: Path, *, as_json: bool) -> None:

@@ -14,6 +14,8 @@ from eval.faithfulness.check import check_response
 from eval.faithfulness.model import Checked
 from eval.judges.card import JudgeCard
 from eval.judges.card import load as load_card
+from eval.judges.ragas_judge import RagasJudge
+from eval.judges.settings import JudgeSettings
 from eval.metrics.model import Judged, Metric, Sample
 from eval.page.baseline import read_baseline
 from eval.page.data import page
@@ -55,6 +57,7 @@ class Options(msgspec.Struct, kw_only=True, frozen=True):
     maximum: Sequence[str] = ()
     ragas: bool = False
     judge_card: Path | None = None
+    judge: JudgeSettings | None = None
     html: Path | None = None
     """Where the page goes; None is report.html in the run's folder."""
     baseline: Path | None = None
@@ -72,18 +75,19 @@ class _Plan(NamedTuple):
     thresholds: list[Threshold]
     card: JudgeCard | None
     outside: Sequence[Scorer]
+    judge: RagasJudge | None
 
 
 def run(asking: Asking, options: Options) -> Report:
     """Ask, save, score; see `guide-eval run --help`."""
-    plan = _plan(options)
+    plan = _plan(options, asking.out)
     truth = _truth(options)
     return _score(ask_cases(asking, truth, options.catalog), truth, plan, options)
 
 
 def report(out: Path, options: Options) -> Report:
     """Score a folder of saved answers again; without `--catalog` the feeds of the run are read."""
-    plan = _plan(options)
+    plan = _plan(options, out)
     folder = Folder(out)
     options = msgspec.structs.replace(options, catalog=list(options.catalog) or folder.info().catalog)
     return _score(folder, _truth(options), plan, options)
@@ -125,7 +129,7 @@ def score_claims(row: ClaimRow) -> ClaimScore:
     return ClaimScore(id=row.id, score=round(support, 4), verdict=worst or "not_checkable", claims=checked)
 
 
-def _plan(options: Options) -> _Plan:
+def _plan(options: Options, out: Path) -> _Plan:
     metrics = list(score.METRICS)
     outside: list[Scorer] = []
     if options.ragas:
@@ -133,10 +137,14 @@ def _plan(options: Options) -> _Plan:
 
         metrics += ragas_adapter.METRICS
         outside.append(ragas_adapter.score)
+    judge = RagasJudge(options.judge, out / "judge") if options.judge else None
+    if judge:
+        metrics += judge.metrics
+        outside.append(judge.score)
     known = [metric.name for metric in metrics]
     card = load_card(options.judge_card) if options.judge_card else None
     thresholds = parse_thresholds(options.minimum, options.maximum, known, judge_card=card is not None)
-    return _Plan(metrics, thresholds, card, outside)
+    return _Plan(metrics, thresholds, card, outside, judge)
 
 
 def _truth(options: Options) -> Truth | None:
@@ -154,7 +162,8 @@ def _score(folder: Folder, truth: Truth | None, plan: _Plan, options: Options) -
         judged = [one._replace(outside=one.outside | more) for one, more in zip(judged, taken, strict=True)]
     scores = [score.case_score(one, plan.metrics) for one in judged]
     folder.scores.write_bytes(b"".join(msgspec.json.encode(one) + b"\n" for one in scores))
-    made = build(info, judged, plan.metrics, plan.thresholds, plan.card)
+    outcome = plan.judge.outcome() if plan.judge else None
+    made = build(info, judged, plan.metrics, plan.thresholds, plan.card, outcome)
     folder.report.write_bytes(msgspec.json.format(msgspec.json.encode(made)) + b"\n")
     folder.markdown.write_text(markdown(made, plan.metrics), encoding="utf-8")
     baseline = read_baseline(options.baseline, folder.path) if options.baseline else None

@@ -6,6 +6,7 @@ ShopguideError
     ├── CardError             a judge card, or the labels it is made from, cannot be used
     ├── CaseError             a case file is wrong; every problem names its file and line
     ├── SourceError           nothing of a file or feed can be made into cases
+    ├── JudgeError            a language-model judge is described wrongly
     ├── ResultsError          a folder of saved answers cannot be used
     ├── ThresholdError        a --min or --max names no metric, no number, or a judge without a card
     ├── TargetError           the API cannot be reached at all
@@ -21,6 +22,7 @@ __all__ = [
     "CardError",
     "CaseError",
     "InputError",
+    "JudgeError",
     "MissingExtraError",
     "ResultsError",
     "ShopguideError",
@@ -45,6 +47,10 @@ class CaseError(InputError):
 
 class SourceError(InputError):
     """Nothing of a source can be made into cases; the message names the file and, where there is one, the line."""
+
+
+class JudgeError(InputError):
+    """A language-model judge cannot be used as it is described."""
 
 
 class ResultsError(InputError):

@@ -1,17 +1,16 @@
-"""ragas metrics that need no model, unmodified, under the name `ragas.<metric>`.
+"""ragas metrics that need no model: those it has, unmodified, and two of its own judged by our checker.
 
-ragas is heavy (seconds, hundreds of MB) and reports its use over the network unless told not to: it is imported
-only when asked for, with its telemetry off. Each metric compares an answer with the case's references and keeps
-the best; ROUGE is left out for Chinese, whose words it cannot see.
+`ragas.<metric>` compares an answer with the case's references and keeps the best; ROUGE is left out for Chinese, whose
+words it cannot see. The offline ones carry names of their own, because their verdicts are ours.
 """
 
 import asyncio
 import math
-import os
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from catalog.errors import MissingExtraError
+from eval.answer import Answer
+from eval.judges.ragas_setup import module
 from eval.metrics.model import ABSTENTION, ERROR, NOT_APPLICABLE, Judged, Metric, Sample, scored
 from eval.text.fold import without_marks
 
@@ -22,14 +21,22 @@ _CLASSES = {
     "ragas.string_presence": "StringPresence",
     "ragas.rouge_score": "RougeScore",
 }
+_OFFLINE = {
+    "faithfulness_offline_ragas": "OfflineFaithfulness",
+    "factual_correctness_offline": "OfflineFactualCorrectness",
+}
 _ENGLISH_ONLY = frozenset({"ragas.rouge_score"})
 
 
-def _stored(name: str) -> Callable[[Judged], Sample]:
+def stored(name: str) -> Callable[[Judged], Sample]:
+    """The measure of a metric that was scored outside the harness."""
     return lambda judged: judged.outside.get(name, ERROR)
 
 
-METRICS = [Metric(name, "ragas", "mean", "higher", _stored(name), "best reference") for name in _CLASSES]
+METRICS = [
+    *(Metric(name, "ragas", "mean", "higher", stored(name), "best reference") for name in _CLASSES),
+    *(Metric(name, "ragas", "mean", "higher", stored(name), "ragas judged by our checker") for name in _OFFLINE),
+]
 
 
 def score(cases: Sequence[Judged]) -> list[dict[str, Sample]]:
@@ -43,14 +50,9 @@ def score(cases: Sequence[Judged]) -> list[dict[str, Sample]]:
 
 
 def _load() -> dict[str, Any]:
-    # The word `true`: ragas ignores `1`.
-    os.environ["RAGAS_DO_NOT_TRACK"] = "true"
-    os.environ["LANGSMITH_TRACING"] = "false"
-    try:
-        from ragas.metrics import collections
-    except ImportError as error:
-        raise MissingExtraError("ragas", "eval") from error
-    return {name: getattr(collections, class_name)() for name, class_name in _CLASSES.items()}
+    collections, offline = module("ragas.metrics.collections"), module("eval.judges.ragas_offline")
+    found = {name: getattr(collections, class_name)() for name, class_name in _CLASSES.items()}
+    return found | {name: getattr(offline, class_name)() for name, class_name in _OFFLINE.items()}
 
 
 async def _score_all(metrics: dict[str, Any], cases: Sequence[Judged]) -> list[dict[str, Sample]]:
@@ -60,16 +62,25 @@ async def _score_all(metrics: dict[str, Any], cases: Sequence[Judged]) -> list[d
 async def _sample(name: str, metric: Any, judged: Judged) -> Sample:
     if judged.answer is None:
         return ERROR
-    if not judged.case.references or (judged.chinese and name in _ENGLISH_ONLY):
-        return NOT_APPLICABLE
     if judged.abstained:
         return ABSTENTION
-    response = without_marks(judged.answer.text)
+    given = _given(name, judged, judged.answer)
+    if not given or (judged.chinese and name in _ENGLISH_ONLY):
+        return NOT_APPLICABLE
     try:
-        values = [
-            float((await metric.ascore(reference=reference, response=response)).value)
-            for reference in judged.case.references
-        ]
+        values = [float((await metric.ascore(**one)).value) for one in given]
     except Exception:
         return ERROR
-    return ERROR if any(math.isnan(value) for value in values) else scored(max(values))
+    if any(math.isnan(value) for value in values):
+        return NOT_APPLICABLE if name in _OFFLINE else ERROR  # our checker found nothing to check
+    return scored(max(values))
+
+
+def _given(name: str, judged: Judged, answer: Answer) -> list[dict[str, Any]]:
+    """What the metric is asked about the answer: once for each reference, or once for all the evidence."""
+    response = without_marks(answer.text)
+    if name == "faithfulness_offline_ragas":
+        contexts = [evidence.text for evidence in answer.evidence]
+        question = judged.case.question
+        return [{"user_input": question, "response": response, "retrieved_contexts": contexts}] if contexts else []
+    return [{"reference": reference, "response": response} for reference in judged.case.references]

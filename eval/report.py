@@ -7,6 +7,8 @@ import msgspec
 
 from eval.judges.card import JudgeCard
 from eval.judges.correct import Correction, of_run
+from eval.judges.outcome import JudgeRun
+from eval.judges.words import judge_lines
 from eval.judges.words import markdown as card_lines
 from eval.metrics.abstention import ReasonCount, by_reason
 from eval.metrics.model import Judged, Metric
@@ -37,6 +39,8 @@ class Report(msgspec.Struct, kw_only=True):
     """How well the judge behind `faithfulness_offline` agrees with people; None: it has not been calibrated."""
     faithfulness_corrected: Correction | None
     """With a card: faithfulness by its labels of this run's own statements."""
+    judge: JudgeRun | None
+    """The language model that judged by the ragas metrics, if one was asked."""
     verdict: Verdict
     metrics: dict[str, Result]
     slices: dict[str, dict[str, Result]]
@@ -56,6 +60,7 @@ def build(
     metrics: Sequence[Metric],
     thresholds: Sequence[Threshold],
     card: JudgeCard | None = None,
+    judge: JudgeRun | None = None,
 ) -> Report:
     """Measure all cases, sum up all and each slice, and decide."""
     table = _Table(metrics, cases)
@@ -74,6 +79,7 @@ def build(
         bootstrap={"draws": DRAWS, "seed": SEED},
         judge_card=card.face if card else None,
         faithfulness_corrected=of_run(card, cases) if card else None,
+        judge=judge,
         verdict=decide(results, thresholds, len(errors) / len(cases) if cases else 0.0),
         metrics=results,
         slices={name: table.results(members) for name, members in _slices(cases).items()},
@@ -104,6 +110,7 @@ def markdown(report: Report, metrics: Sequence[Metric]) -> str:
             for check in report.verdict.checks
         ] + [""]
     lines += card_lines(report.judge_card, report.faithfulness_corrected)
+    lines += judge_lines(report.judge) if report.judge else []
     for group in dict.fromkeys(metric.group for metric in metrics):
         lines += _table(f"## {group}", [metric for metric in metrics if metric.group == group], report)
     lines += _slice_table(report)

@@ -59,6 +59,11 @@ def parse_thresholds(
     """
     thresholds = [_parse(text, "min", known) for text in lower] + [_parse(text, "max", known) for text in upper]
     for threshold in thresholds:
+        if "[" in threshold.metric:
+            raise ThresholdError(
+                f"{threshold.metric} is scored by a language model, which no card can vouch for here: "
+                "it is reported, but cannot gate"
+            )
         if threshold.metric in JUDGED_METRICS and not judge_card:
             raise ThresholdError(
                 f"{threshold.metric} is scored by a judge that has not been calibrated on human labels: "

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from eval.judges.card import Agreement, Estimate, JudgeCard, SetCard
 from eval.judges.correct import Correction
+from eval.judges.outcome import JudgeRun
 
 
 def lines(card: JudgeCard) -> Iterator[str]:
@@ -46,6 +47,19 @@ def markdown(card: JudgeCard | None, correction: Correction | None) -> list[str]
         *(_row(one) for one in card.sets),
         "",
         *([] if correction is None else [corrected(correction), ""]),
+    ]
+
+
+def judge_lines(one: JudgeRun) -> list[str]:
+    """The part of a report about the language model that judged."""
+    failures = "".join(f"; {reason}: {count}" for reason, count in sorted(one.failures.items()))
+    return [
+        "## Judge",
+        "",
+        f"{one.model} at {one.url}, {one.package}: {one.n_cases} cases, {one.n_calls} calls and {one.n_stored} answers "
+        f"kept from before, {one.seconds:.1f} s. {one.n_truncated} samples had their evidence cut to fit {one.context} "
+        f"tokens; {one.n_failed} samples failed{failures}.",
+        "",
     ]
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from eval.compare import Comparison, Moved
 from eval.gate import GateVerdict, Judgement
 from eval.ruled import RuleCheck
+from eval.rules import RELATIVE
 
 _SHOWN = 10
 """Cases named a line; JSON holds them all."""
@@ -55,7 +56,8 @@ def _verdict_table(verdict: GateVerdict) -> Iterator[str]:
     yield from ("", "| | rule | value | 95 % | p | tells | cases |", "|---|---|---|---|---|---|---|")
     for check in verdict.checks:
         sign = _SIGNS.get(check.state, "➖")
-        figures = f"{_ends(check.interval)} | {number(check.p, '.3f')} | {number(check.detectable, '.3f')} | {check.n}"
+        signed = "+" if check.kind in RELATIVE else ""
+        figures = f"{_ends(check.interval, signed)} | {number(check.p, '.3f')} | {number(check.detectable, '.3f')} | {check.n}"
         yield f"| {sign} {check.state} | {_cell(check.rule)} | {change_of(check)} | {figures} |"
     behind = [check for check in verdict.checks if check.cases]
     if behind:
@@ -112,8 +114,8 @@ def _moved(case: Moved) -> str:
     return f"{case.id}: {number(case.before)} -> {number(case.after)}{why}"
 
 
-def _ends(ends: tuple[float, float] | None) -> str:
-    return "-" if ends is None else f"{ends[0]:+.4f} {ends[1]:+.4f}"
+def _ends(ends: tuple[float, float] | None, sign: str = "+") -> str:
+    return "-" if ends is None else f"{ends[0]:{sign}.4f} {ends[1]:{sign}.4f}"
 
 
 def _cell(text: str) -> str:

@@ -14,7 +14,7 @@ from eval.metrics.abstention import ReasonCount, by_reason
 from eval.metrics.model import Judged, Metric
 from eval.metrics.selective import Point, risk_coverage
 from eval.metrics.statistics import Result, summarise
-from eval.results import RunInfo
+from eval.results import Load, RunInfo
 from eval.score import samples
 from eval.slices import names_of, topic_of
 from eval.statistics.resample import DRAWS, SEED
@@ -32,6 +32,10 @@ class Report(msgspec.Struct, kw_only=True):
     cases_file: str
     cases_hash: str
     catalog: list[str]
+    load: Load | None
+    """How the cases were asked; None in runs of an older harness."""
+    unsent: dict[str, int]
+    """Part of a case -> how many cases have it and could not send it to this target."""
     n_cases: int
     n_errors: int
     bootstrap: dict[str, int]
@@ -74,6 +78,8 @@ def build(
         cases_file=info.cases_file,
         cases_hash=info.cases_hash,
         catalog=info.catalog,
+        load=info.load,
+        unsent=info.unsent,
         n_cases=len(cases),
         n_errors=len(errors),
         bootstrap={"draws": DRAWS, "seed": SEED},
@@ -102,6 +108,9 @@ def markdown(report: Report, metrics: Sequence[Metric]) -> str:
         "Intervals: 95 %, bootstrap over topics.",
         "",
     ]
+    if report.unsent:
+        parts = ", ".join(f"{part} of {count} cases" for part, count in report.unsent.items())
+        lines += [f"Not sent, as the target takes no field for it: {parts}.", ""]
     if report.verdict.checks:
         lines += ["| threshold | value | |", "|---|---|---|"]
         lines += [

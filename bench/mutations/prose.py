@@ -23,8 +23,8 @@ _MONEY = {"元": "美元", "美元": "元", "CNY": "USD", "USD": "CNY", "¥": "$
 _COUNTED = ("%", "件", "次", "片", "个工作日", "working days", "pieces", "times")
 _AFTER = "|".join(sorted(map(re.escape, [*_UNITS, *_EN, "元", "美元", "天", "周", *_COUNTED]), key=len, reverse=True))
 _AMOUNT = re.compile(
-    rf"(?P<before>CNY |USD |[¥$])?(?<![\w.,–~-])(?P<figure>\d+(?:\.\d+)?)"
-    rf"(?![\d.,]\d|\s?[-–~至到]\s?\d| to \d| or \d)(?P<gap>[ -]?)(?P<unit>(?:{_AFTER})(?![a-zA-Z]))?"
+    rf"(?P<before>CNY |USD |[¥$])?(?<![\w.,–~-])(?P<figure>\d++(?:\.\d++)?)"
+    rf"(?![.,]\d|\s?[-–~至到]\s?\d| to \d| or \d)(?P<gap>[ -]?)(?P<unit>(?:{_AFTER})(?![a-zA-Z]))?"
 )
 _TEXTS = {"answer", "description", "bullets", "body", "text", "terms"}
 

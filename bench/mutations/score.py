@@ -68,13 +68,15 @@ def rate(found: Sequence[tuple[str, bool]], seed: int = 7) -> dict[str, Any]:
 
 
 def _table(found: Sequence[Verdict], kinds: Sequence[str]) -> dict[str, Any]:
-    """The rate of alarms over all, per language, per kind, and per kind and language."""
+    """The rate of alarms over all, per language, per kind, per kind and language, and per kind and shape."""
     groups: dict[str, list[tuple[str, bool]]] = defaultdict(list)
     for one in found:
-        for name in ("all", one.row.language, one.row.kind, f"{one.row.kind} {one.row.language}"):
+        kind, language = one.row.kind, one.row.language
+        for name in ("all", language, kind, f"{kind} {language}", f"{kind}: {one.row.shape}"):
             groups[name].append((one.row.product, one.alarm))
-    order = ["all", "zh", "en", *(name for kind in kinds for name in (kind, f"{kind} zh", f"{kind} en"))]
-    return {name: rate(groups[name]) for name in order if groups[name]}
+    first = ["all", "zh", "en"]
+    kinds_of = [name for kind in kinds for name in sorted(groups) if name.partition(":")[0].split()[0] == kind]
+    return {name: rate(groups[name]) for name in [*first, *kinds_of] if name in groups}
 
 
 def _told(one: Verdict) -> dict[str, Any]:

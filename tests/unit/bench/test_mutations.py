@@ -7,9 +7,10 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+import msgspec
 import pytest
 
-from bench.mutations import edit, flips, stale
+from bench.mutations import edit, flips, prose, stale
 from bench.mutations.amounts import equals, joined, numeral, spoken, stated
 from bench.mutations.draw import mutations
 from bench.mutations.invented import lines
@@ -152,6 +153,12 @@ def test_statements_are_read_as_facts(every: list[Statement], shop: Shop) -> Non
     assert price is not None
     assert (price.shown, price.amount, price.n) == ("¥1,099", "1099.00", 2)
     assert fact_of(every[0], shop) is None
+
+
+def test_amounts_of_a_shop_text_are_whole(every: list[Statement]) -> None:
+    text = "One order may not exceed CNY 26,000; report it within 48 hours, or 2 to 3 days, and pay CNY 10 in 2026."
+    told = msgspec.structs.replace(every[3], text=text, fields=["answer"])
+    assert [text[found.start : found.end] for found in prose.amounts(told)] == ["48 hours", "3 days", "CNY 10"]
 
 
 def test_old_prices_are_written_as_the_shop_writes_them() -> None:

@@ -10,7 +10,7 @@ function drawAbout() {
   fill("facts",
     el("dl", {}, rows.filter((row) => row?.[1]).map(([name, value]) => [el("dt", {}, name), el("dd", {}, value)])),
     el("div", { class: "pair" },
-      table(w.outcomes, [w.accepted, w.given, w.cases], outcomes),
+      table(w.outcomes, [w.accepted, w.got, w.cases], outcomes),
       Object.keys(r.abstentions).length > 0 && table(w.abstentions, ["", w.given, w.right], Object.entries(r.abstentions).map(([name, it]) => [name, it.given, it.right]))),
     errors.length > 0 && table(w.errors, null, errors));
 }

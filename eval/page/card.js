@@ -4,8 +4,8 @@ const estimate = (one) => (one?.value == null ? "–" : `${number(one.value)} ($
 function judgeCard() {
   const w = words().card, card = report.judge_card;
   if (!card) return el("p", { class: "note" }, el("b", {}, `${SIGNS.not_enough_evidence} ${w.none}`), ` — ${w.hint}`);
-  const rows = card.sets.map((set) => [set.name, set.n, estimate(set.balanced_accuracy), estimate(set.auc), estimate(set.coverage),
-    set.people.map((pair) => estimate(pair.kappa)).join("; ") || "–", set.judge.map((pair) => estimate(pair.kappa)).join("; ") || "–"]);
+  const rows = card.sets.map((set) => [set.name, `${set.n} (${set.labellers.join(", ")})`, estimate(set.balanced_accuracy), estimate(set.auc), estimate(set.coverage),
+    ...[set.people, set.judge].map((pairs) => pairs.map((pair) => el("div", {}, `${pair.a}, ${pair.b}: ${estimate(pair.kappa)}`)))]);
   const fixed = report.faithfulness_corrected;
   return el("div", { class: "note" }, el("b", {}, w.title), el("p", {}, w.of(card.judge, card.version, card.date, card.n)),
     fixed && el("p", {}, fixed.value == null ? w.refused(fixed.refused) : w.corrected(...[fixed.raw, fixed.value, ...fixed.interval].map((one) => number(one)), fixed.n_labelled)),

@@ -35,7 +35,7 @@ function money(price) {
 
 // A table with a header row; `rows` are lists of cells, the first of which heads its row.
 function table(caption, head, rows) {
-  return el("table", {}, caption && el("caption", {}, caption),
-    head && el("thead", {}, el("tr", {}, head.map((cell) => (cell instanceof Element && cell.tagName === "TH" ? cell : el("th", { scope: "col" }, cell))))),
-    el("tbody", {}, rows.map(([first, ...rest]) => el("tr", {}, el("th", { scope: "row" }, first), rest.map((cell) => el("td", {}, cell))))));
+  return el("table", {}, caption && el("caption", {}, caption), head && headOf(head), el("tbody", {}, rows.map(rowOf)));
 }
+const headOf = (cells) => el("thead", {}, el("tr", {}, cells.map((cell) => (cell instanceof Element ? cell : el("th", { scope: "col" }, cell)))));
+const rowOf = ([first, ...rest]) => el("tr", {}, el("th", { scope: "row" }, first), rest.map((cell) => el("td", {}, cell)));

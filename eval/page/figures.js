@@ -11,7 +11,9 @@ function drawFigures() {
   }));
   if (!document.querySelector("#plots figure")) fill("plots", el("p", { class: "muted" }, w.no_plots));
   const head = Object.values(w.metric), groups = [...new Set(data.metrics.map((metric) => metric.group))];
-  fill("metrics", groups.map((group) => table(w.groups[group] ?? group, head, data.metrics.filter((metric) => metric.group === group && report.metrics[metric.name]).map(metricRow))));
+  const part = (group) => el("tbody", {}, el("tr", {}, el("th", { scope: "rowgroup", colspan: head.length, class: "group" }, w.groups[group] ?? group)),
+    data.metrics.filter((metric) => metric.group === group && report.metrics[metric.name]).map((metric) => rowOf(metricRow(metric))));
+  fill("metrics", el("table", {}, headOf(head), groups.map(part)));
 }
 
 function metricRow(metric) {

@@ -28,7 +28,6 @@ document.getElementById("theme").addEventListener("change", (event) => {
 document.getElementById("list").addEventListener("keydown", onKey);
 document.getElementById("more").addEventListener("click", showMore);
 document.getElementById("filters").addEventListener("submit", (event) => event.preventDefault());
-new IntersectionObserver(([seen]) => seen.isIntersecting && showMore(), { rootMargin: "400px" }).observe(document.getElementById("more"));
 addEventListener("hashchange", openNamed);
 
 state.lang = navigator.language.toLowerCase().startsWith("zh") ? "zh" : "en";

@@ -14,6 +14,13 @@ _OPTIONS = (
     ),
     click.option("--judge-model", metavar="NAME", help="That model."),
     click.option("--judge-embeddings", metavar="NAME", help="An embedding model of that endpoint."),
+    click.option(
+        "--judge-metric",
+        "judge_metrics",
+        multiple=True,
+        metavar="NAME",
+        help="faithfulness, context_recall, …: only these.  [default: all]",
+    ),
     click.option("--judge-key-env", metavar="NAME", help="Environment variable that holds the endpoint's key."),
     click.option(
         "--judge-context", default=8192, show_default=True, type=click.IntRange(2048), help="Tokens the model can hold."
@@ -45,6 +52,8 @@ def taken(given: dict[str, Any]) -> "JudgeSettings | None":
 
     names = ("url", "model", "embeddings", "key_env", "context", "concurrency", "deadline")
     found = {name: given.pop(f"judge_{name}") for name in names}
+    if metrics := given.pop("judge_metrics"):
+        found["metrics"] = metrics
     if found["url"] is None and found["model"] is None:
         return None
     if found["url"] is None or found["model"] is None:

@@ -50,7 +50,7 @@ class RagasJudge:
         self._kinds = {
             f"ragas.{name}[{settings.model}]": kind
             for name, kind in _KINDS.items()
-            if name != "answer_relevancy" or settings.embeddings
+            if name in settings.metrics and (name != "answer_relevancy" or settings.embeddings)
         }
         says = f"judged by {settings.model}"
         self.metrics = [Metric(name, "ragas", "mean", "higher", stored(name), says) for name in self._kinds]

@@ -10,6 +10,8 @@ from eval.errors import JudgeError
 
 LONGEST_ANSWER = 4096
 """Tokens a judge may answer with; what it leaves unfinished cannot be read."""
+METRICS = ("faithfulness", "factual_correctness", "context_precision", "context_recall", "answer_relevancy")
+"""The ragas metrics that a language model judges."""
 
 
 class JudgeSettings(msgspec.Struct, frozen=True, kw_only=True):
@@ -20,6 +22,8 @@ class JudgeSettings(msgspec.Struct, frozen=True, kw_only=True):
     model: str
     embeddings: str | None = None
     """Model of the same endpoint for metrics that compare meanings."""
+    metrics: tuple[str, ...] = METRICS
+    """Which of `METRICS` it scores; `answer_relevancy` only with embeddings."""
     key_env: str | None = None
     """Environment variable with the endpoint's key."""
     context: int = 8192
@@ -50,10 +54,13 @@ def check(settings: JudgeSettings) -> JudgeSettings:
     """The settings, if they can be used and saved.
 
     Raises:
-        JudgeError: the URL is none, or holds a name, a password or a query, which the report would show.
+        JudgeError: the URL is none, or holds a name, a password or a query, which the report would show; or there is no
+            such metric.
     """
     parts = urlsplit(settings.url)
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.username or parts.password or parts.query:
         raise JudgeError(f"--judge-url: {parts.hostname or settings.url!r}: it takes a plain http(s) address to /v1")
+    if unknown := [name for name in settings.metrics if name not in METRICS]:
+        raise JudgeError(f"--judge-metric: no metric is called {unknown[0]!r}; there are {', '.join(METRICS)}")
     settings.key()
     return settings

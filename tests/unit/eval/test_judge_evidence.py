@@ -66,6 +66,11 @@ def test_a_judge_that_could_not_be_named_in_a_report_is_refused(url: str) -> Non
         check(JudgeSettings(url=url, model="m"))
 
 
+def test_an_unknown_metric_is_refused() -> None:
+    with pytest.raises(JudgeError, match="'truth'; there are faithfulness, "):
+        check(JudgeSettings(url="http://judge/v1", model="m", metrics=("truth",)))
+
+
 def test_the_key_comes_from_the_environment_alone() -> None:
     settings = JudgeSettings(url="http://judge/v1", model="m", key_env="JUDGE_KEY")
     assert settings.key({"JUDGE_KEY": " k "}) == "k"

@@ -5,6 +5,8 @@ nothing (or lost cases that the baseline scored) in UNSCORED, and only then boun
 argues for the two relative bounds.
 """
 
+from typing import NamedTuple
+
 import msgspec
 
 from eval.compare import COMPARED, Comparison, compare
@@ -33,46 +35,47 @@ class Judgement(msgspec.Struct, frozen=True, kw_only=True):
     comparison: Comparison | None
 
 
-def judge(
-    run: Run,
-    baseline: Run | None,
-    rules: Rules,
-    *,
-    kinds: frozenset[Kind] = ABSOLUTE | RELATIVE,
-    strict: bool = False,
-    judge_card: bool = False,
-) -> Judgement:
-    """Hold a run, and what changed since its baseline, against the rules.
+class Applied(NamedTuple):
+    """How rules are applied."""
 
-    Args:
-        run: the run that is judged.
-        baseline: the run it may not be worse than; without one `tolerance` and `significant` are not checked.
-        rules: the bounds.
-        kinds: which of them count.
-        strict: whether a tolerance that is smaller than these cases can tell is no pass.
-        judge_card: whether a card vouches for the judge; without one no bound on its metrics is checked.
+    kinds: frozenset[Kind] = ABSOLUTE | RELATIVE
+    """The bounds that count."""
+    strict: bool = False
+    """Whether a tolerance that is smaller than these cases can tell is no pass."""
+    judge_card: bool = False
+    """Whether a card vouches for the judge; without one no bound on its metrics is checked."""
+
+
+def judge(run: Run, baseline: Run | None, rules: Rules, applied: Applied) -> Judgement:
+    """Hold a run, and what changed since its baseline, against the rules; errors as `decide`'s."""
+    verdict = decide(run, baseline, rules, applied)
+    names = dict.fromkeys((*COMPARED, *(check.metric for check in verdict.checks)))
+    return Judgement(verdict=verdict, comparison=compare(baseline, run, names) if baseline else None)
+
+
+def decide(run: Run, baseline: Run | None, rules: Rules, applied: Applied) -> GateVerdict:
+    """Pass or fail; without a baseline `tolerance` and `significant` are not checked.
 
     Raises:
         ResultsError: the runs asked other cases, or were scored by another harness.
         ThresholdError: no bound of these kinds is there, or only such as need a judge card.
     """
-    bounds = list(rules.bounds(kinds))
-    silent = frozenset() if judge_card else JUDGED_METRICS
+    bounds = list(rules.bounds(applied.kinds))
+    silent = frozenset() if applied.judge_card else JUDGED_METRICS
     if all(bound.metric in silent for bound in bounds):
-        card = "" if judge_card else ", and no judge card is given"
-        raise ThresholdError(f"nothing would be checked: no rule has {' or '.join(sorted(kinds))}{card}")
-    names = dict.fromkeys((*COMPARED, *(bound.metric for bound in bounds)))
+        card = "" if applied.judge_card else ", and no judge card is given"
+        raise ThresholdError(f"nothing would be checked: no rule has {' or '.join(sorted(applied.kinds))}{card}")
     if baseline:
         same_cases(baseline, run)
-    checks = _checks([bound for bound in bounds if bound.metric not in silent], run, baseline, strict=strict)
+    checks = _checks([bound for bound in bounds if bound.metric not in silent], run, baseline, strict=applied.strict)
     checks += [_unvouched(bound) for bound in bounds if bound.metric in silent]
-    verdict = _verdict(rules, run, baseline, checks)
-    return Judgement(verdict=verdict, comparison=compare(baseline, run, names) if baseline else None)
+    return _verdict(rules, run, baseline, checks)
 
 
 def _checks(bounds: list[Bound], run: Run, baseline: Run | None, *, strict: bool) -> list[RuleCheck]:
     """Every bound held against the runs; the p-values of all `significant` ones are adjusted together."""
-    ruled = {(bound.metric, bound.slice): Ruled(bound.metric, bound.slice, run, baseline) for bound in bounds}
+    about = {(bound.metric, bound.slice) for bound in bounds}
+    ruled = {(metric, slice_): Ruled(metric, slice_, run, baseline) for metric, slice_ in about}
     losses = {
         bound: loss
         for bound in bounds

@@ -106,7 +106,7 @@ def gate(run: Path, baseline: Path | None, rules: Path | None, how: How) -> None
 
 
 def _judge(run: Path, baseline: Path | None, rules: Path | None, how: How) -> "Judgement":
-    from eval.gate import judge
+    from eval.gate import Applied, judge
     from eval.judges import card
     from eval.rules import ABSOLUTE, RELATIVE, load
     from eval.runs import read_run
@@ -116,7 +116,7 @@ def _judge(run: Path, baseline: Path | None, rules: Path | None, how: How) -> "J
     kinds = {"relative": RELATIVE, "absolute": ABSOLUTE}.get(how.only or "", ABSOLUTE | RELATIVE)
     vouched = how.card is not None
     ruled, before = load(rules, judge_card=vouched), read_run(baseline) if baseline else None
-    return judge(read_run(run), before, ruled, kinds=kinds, strict=how.strict, judge_card=vouched)
+    return judge(read_run(run), before, ruled, Applied(kinds, how.strict, vouched))
 
 
 def _finish(judgement: "Judgement", how: How) -> None:

@@ -57,8 +57,8 @@ def _verdict_table(verdict: GateVerdict) -> Iterator[str]:
     for check in verdict.checks:
         sign = _SIGNS.get(check.state, "➖")
         signed = "+" if check.kind in RELATIVE else ""
-        figures = f"{_ends(check.interval, signed)} | {number(check.p, '.3f')} | {number(check.detectable, '.3f')} | {check.n}"
-        yield f"| {sign} {check.state} | {_cell(check.rule)} | {change_of(check)} | {figures} |"
+        figures = f"{_ends(check.interval, signed)} | {number(check.p, '.3f')} | {number(check.detectable, '.3f')}"
+        yield f"| {sign} {check.state} | {_cell(check.rule)} | {change_of(check)} | {figures} | {check.n} |"
     behind = [check for check in verdict.checks if check.cases]
     if behind:
         yield from ("", "Cases behind a miss:", "")

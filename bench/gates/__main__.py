@@ -26,19 +26,19 @@ from bench.gates.prices import WrongPrices
 from bench.gates.stock import IgnoredStock
 from bench.mutations.shop import Shop
 from catalog.model import Record
-from eval.gate import judge
+from eval.gate import Applied, decide
 from eval.records import read as read_records
 from eval.rules import ABSOLUTE, RELATIVE, load
 from eval.runs import Run
 from eval.truth import Truth
 
 MODEL_SAMPLES = 5
-_WAYS: dict[str, dict[str, Any]] = {
-    "default gates": {},
-    "relative alone": {"kinds": RELATIVE},
-    "default gates, with a judge card": {"judge_card": True},
-    "relative alone, with a judge card": {"kinds": RELATIVE, "judge_card": True},
-    "absolute alone": {"kinds": ABSOLUTE},
+_WAYS = {
+    "default gates": Applied(),
+    "relative alone": Applied(RELATIVE),
+    "absolute alone": Applied(ABSOLUTE),
+    "default gates, with a judge card": Applied(judge_card=True),
+    "relative alone, with a judge card": Applied(RELATIVE, judge_card=True),
 }
 
 
@@ -100,16 +100,15 @@ def _drawn(run: Run, count: int, options: argparse.Namespace) -> list[list[str]]
 def _stopped(trials: list[tuple[Run, Run, list[str]]]) -> dict[str, Any]:
     """Of how many samples each way of gating stops the second run, and by which rules."""
     found = {}
-    for way, how in _WAYS.items():
-        rules = load(judge_card=bool(how.get("judge_card")))
-        verdicts = [judge(sample(b, ids), sample(a, ids), rules, **how).verdict for a, b, ids in trials]
-        stopped = [verdict for verdict in verdicts if verdict and not verdict.passed]
+    for way, applied in _WAYS.items():
+        verdicts = [decide(sample(b, ids), sample(a, ids), load(), applied) for a, b, ids in trials]
+        stopped = [verdict for verdict in verdicts if not verdict.passed]
         by = Counter(
             f"{check.metric} {check.kind}" for verdict in stopped for check in verdict.checks if check.state == "missed"
         )
         found[way] = {
             "stopped": len(stopped), "of": len(trials), "interval": _wilson(len(stopped), len(trials)),
-            "exit_codes": dict(Counter(str(verdict.exit_code) for verdict in verdicts if verdict)), "by": dict(by),
+            "exit_codes": dict(Counter(str(verdict.exit_code) for verdict in verdicts)), "by": dict(by),
         }  # fmt: skip
     return found
 

@@ -26,7 +26,7 @@ def detectable(pair: Pairs, alpha: float) -> float | None:
 
     For a test to either side take half the level.
     """
-    draws = pair.draws()
+    draws = pair.draws
     if not len(draws):
         return None
     noise = (_NORMAL.inv_cdf(1 - alpha) + _NORMAL.inv_cdf(POWER)) * float(np.std(draws))

@@ -4,7 +4,8 @@ The interval draws clusters with replacement and takes B - A of each draw, so th
 """
 
 from collections.abc import Hashable, Sequence
-from typing import NamedTuple
+from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -13,7 +14,8 @@ from eval.statistics.estimate import Array, evaluate, weight_of
 from eval.statistics.resample import Clusters, drawn, numbered
 
 
-class Pairs(NamedTuple):
+@dataclass(frozen=True)
+class Pairs:
     """A metric in two runs of the same cases; a case that scored in one run only is in that run's rows only."""
 
     statistic: Statistic
@@ -28,12 +30,13 @@ class Pairs(NamedTuple):
     one_by_one: bool
     """Whether no cluster holds two changed cases, and each of these scored in both runs."""
 
-    @property
+    @cached_property
     def difference(self) -> float | None:
         """B - A, None where either divides by nothing."""
         found = float(self._differences(np.ones((1, self.clusters)))[0])
         return None if np.isnan(found) else found
 
+    @cached_property
     def draws(self) -> Array:
         """B - A in each bootstrap draw, without those that have none."""
         found = self._differences(drawn(self.clusters))
@@ -80,7 +83,7 @@ def pairs(statistic: Statistic, a: Sequence[Sample], b: Sequence[Sample], keys: 
 
 def interval(pair: Pairs, tail: float = 0.025) -> tuple[float, float] | None:
     """The interval of B - A that leaves `tail` on either side (95 % by default); None where no draw has a value."""
-    found = pair.draws()
+    found = pair.draws
     if not len(found):
         return None
     low, high = np.percentile(found, [100 * tail, 100 * (1 - tail)])

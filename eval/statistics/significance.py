@@ -54,7 +54,7 @@ def mcnemar(lost: int, won: int, side: Side) -> float:
 
 def beyond(pair: Pairs, margin: float, side: Literal["lower", "higher"]) -> float:
     """How often the bootstrap finds B no worse than by `margin`: small when the loss is surely larger."""
-    loss = -pair.draws() if side == "lower" else pair.draws()
+    loss = -pair.draws if side == "lower" else pair.draws
     return float((1 + np.count_nonzero(loss <= margin + _SAME)) / (1 + len(loss)))
 
 

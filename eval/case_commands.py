@@ -23,6 +23,11 @@ FORMATS = (
     "webshop_goals",
 )  # fmt: skip
 """Names of eval.importers.formats, repeated so that `--help` loads none of them; a test holds the two together."""
+KINDS = (
+    "fact", "paraphrase", "budget", "brand", "comparison", "shop_fact", "text", "follow_up", "promotion",
+    "no_attribute", "not_sold", "out_of_scope", "elsewhere",
+)  # fmt: skip
+"""Kinds of generated cases, for the same reason."""
 
 
 @click.command()
@@ -88,6 +93,53 @@ def import_(source: Path, out: Path, *, as_json: bool, **told: Any) -> None:
             _print(made)
         else:
             _say_imported(made)
+
+
+@click.command()
+@click.option("--catalog", multiple=True, required=True, metavar="FEED", help="Records: a file, a folder, or `sample`.")
+@click.option("--mapping", type=_FILE, help="How the columns of --catalog map to fields (TOML).")
+@click.option("--out", required=True, type=_OUT, help="The case file to write.")
+@click.option("--n", "total", default=1000, show_default=True, type=click.IntRange(1), help="How many cases.")
+@click.option("--seed", default=7, show_default=True, help="The same seed and records give the same cases.")
+@click.option("--language", default="both", show_default=True, type=click.Choice(("zh", "en", "both")))
+@click.option("--kinds", metavar="KIND,…", help=f"Only these kinds: {', '.join(KINDS)}.")
+@click.option("--clock", metavar="ISO", help="The time the answers are judged at, stated in each case.  [default: now]")
+@_JSON
+def generate(catalog: Sequence[str], mapping: Path | None, out: Path, *, as_json: bool, **told: Any) -> None:
+    """Make cases out of a shop's records: questions in fair shares of each kind, their gold computed.
+
+    What the records leave in doubt is left out; a shop that gives fewer questions than --n is told of. The cases ask
+    for facts, budgets, brands, comparisons, facts of the whole shop, its texts, follow-ups and promotions, and in four
+    kinds for what has to be declined.
+
+    \b
+    guide-eval generate --catalog sample --out cases.jsonl --n 1000 --seed 7
+    guide-eval generate --catalog shop.csv --mapping shop.toml --out cases.jsonl --language en --kinds fact,budget
+    """  # noqa: D301 - click reads the backspace as "do not wrap"
+    kinds = _listed(told["kinds"]) if told["kinds"] else KINDS
+    with errors():
+        from eval.generate.make import Wanted, make
+        from eval.generate.wordings import LANGUAGES
+
+        languages = [language for language in LANGUAGES if told["language"] in {language, "both"}]
+        wanted = Wanted(told["total"], told["seed"], languages, kinds, told["clock"])
+        made = make(catalog, str(mapping) if mapping else None, out, wanted)
+        if made.cases < told["total"]:
+            click.echo(f"the records give no more than {made.cases} different questions", err=True)
+        shares = ", ".join(f"{kind} {count}" for kind, count in made.kinds.items())
+        if as_json:
+            _print(made)
+        else:
+            click.echo(f"{made.out}: {made.cases} cases, sha256 {made.hash}\n  {shares}")
+
+
+def _listed(words: str) -> tuple[str, ...]:
+    """Kinds parted by commas; an unknown one is wrong usage."""
+    kinds = tuple(word.strip() for word in words.split(","))
+    unknown = [kind for kind in kinds if kind not in KINDS]
+    if unknown:
+        raise click.BadParameter(f"no kind {unknown[0]!r}; there are {', '.join(KINDS)}", param_hint="--kinds")
+    return kinds
 
 
 def _pairs(words: Sequence[str]) -> dict[str, str]:

@@ -38,6 +38,7 @@ def main() -> None:
 
     \b
     guide-eval import faq.csv --format csv --out cases.jsonl
+    guide-eval generate --catalog sample --out cases.jsonl --n 1000
     guide-eval validate cases.jsonl
     guide-eval run cases.jsonl --target http://127.0.0.1:8000 --out runs/today --catalog sample --min accuracy=0.8
     guide-eval report runs/today --json
@@ -143,6 +144,7 @@ def _print(value: Any, words: str, *, as_json: bool) -> None:
 
 main.add_command(case_commands.validate)
 main.add_command(case_commands.import_)
+main.add_command(case_commands.generate)
 main.add_command(gate_commands.compare)
 main.add_command(gate_commands.gate)
 main.add_command(judge_commands.calibrate)

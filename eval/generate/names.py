@@ -1,0 +1,65 @@
+"""What shoppers call products, kinds and brands: short where that is clear, in the language they speak."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+from catalog.model import Product
+from eval.generate.wordings import Language
+from eval.text.fold import CJK, fold, language_of
+
+_ASIDE = re.compile(r"\s*[,，|（(【\[:：].*$|\s+[-–—]\s+.*$")
+_HAN = re.compile(rf"[{CJK}]")
+_SEPARATORS = re.compile(r"[-_/]+")
+_SLUG = re.compile(r"[a-z0-9]+(?:[-_/][a-z0-9]+)+")
+"""A category as a program writes it: mens-shoes."""
+_OPEN = frozenset(("&", "and", "of", "the", "with", "for", "in", "del", "de", "la", "von", "le", "und", "y", "e"))
+"""Words no name ends with."""
+
+
+def title_in(product: Product, language: Language) -> str | None:
+    """The product's title in the language, None if it has none."""
+    if (product.language or language_of(product.title)).split("-")[0] == language:
+        return product.title
+    return next((said.title for code, said in product.translations.items() if code.split("-")[0] == language), None)
+
+
+def half_in(name: str, language: Language) -> str | None:
+    """The part of a name that is in the language (手机 of "手机 Phones", T恤 of "T恤 T-Shirts"), None if no part is."""
+    words = [word for word in name.split() if bool(_HAN.search(word)) == (language == "zh")]
+    said = " ".join(words)
+    return (_SEPARATORS.sub(" ", said) if _SLUG.fullmatch(said) else said) or None
+
+
+def brand_in(name: str, language: Language) -> str:
+    """The brand as speakers of the language say it; a name in one script is the same in both."""
+    return half_in(name, language) or name
+
+
+def clear_titles(titles: Mapping[str, Sequence[str]]) -> frozenset[str]:
+    """The ids of the products none of whose folded titles stands in another product's."""
+    whole = "\n".join(name for own in titles.values() for name in own)
+    return frozenset(id_ for id_, own in titles.items() if own and all(whole.count(name) == 1 for name in own))
+
+
+def short_name(product: Product, title: str, others: Iterable[str]) -> str | None:
+    """The fewest first words of a title that no other (folded) title holds; None where only all of it is clear.
+
+    A word more than the brand at least, and two words or four Chinese characters: less would be a kind of goods.
+    """
+    words = _ASIDE.sub("", title).split()
+    taken = "\n".join(others)
+    brand = fold(product.brand or "").split()
+    least = 1 + max(
+        (count for count in range(len(words)) if all(fold(word) in brand for word in words[:count])), default=0
+    )
+    for count in range(least, len(words)):
+        name = " ".join(words[:count])
+        long_enough = count >= 2 or len(_HAN.findall(name)) >= 4
+        if long_enough and words[count - 1].casefold() not in _OPEN and fold(name) not in taken:
+            return name
+    return None
+
+
+def called(name: str, language: Language) -> str:
+    """A product's name within a sentence."""
+    return f"the {name}" if language == "en" else name

@@ -166,7 +166,8 @@ def _score(folder: Folder, truth: Truth | None, plan: _Plan, options: Options) -
     made = build(info, judged, plan.metrics, plan.thresholds, plan.card, outcome)
     folder.report.write_bytes(msgspec.json.format(msgspec.json.encode(made)) + b"\n")
     folder.markdown.write_text(markdown(made, plan.metrics), encoding="utf-8")
-    baseline = read_baseline(options.baseline, folder.path) if options.baseline else None
+    vouched = plan.card is not None
+    baseline = read_baseline(options.baseline, folder.path, judge_card=vouched) if options.baseline else None
     shown = page(made, judged, scores, plan.metrics, baseline)
     save(options.html or folder.page, write(shown, draw(made, plan.metrics, judged)))
     return made

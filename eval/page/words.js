@@ -28,7 +28,7 @@ const WORDS = {
     gate: {
       pass: "The default gate lets this run pass.", fail: "The default gate stops this run.", all: (n) => `All ${n} bounds`,
       bound: { min: (x) => `at least ${x}`, max: (x) => `at most ${x}`, tolerance: (x) => `at most ${x} worse`, significant: (x) => (x > 0 ? `no sure loss above ${x}` : "no sure loss") },
-      states: { ok: "met", missed: "missed", unscored: "not scored", inconclusive: "inconclusive", "no baseline": "no baseline", "not applicable": "not applicable" },
+      states: { ok: "met", missed: "missed", unscored: "not scored", inconclusive: "inconclusive", "no baseline": "no baseline", "no judge card": "not checked, no judge card", "not applicable": "not applicable" },
       of: (slice) => ` of ${slice}`, cases: (n) => `${n} cases behind it`,
     },
     key: {
@@ -96,7 +96,7 @@ const WORDS = {
     gate: {
       pass: "默认门槛放行本次运行。", fail: "默认门槛拦下本次运行。", all: (n) => `全部 ${n} 条规则`,
       bound: { min: (x) => `不低于 ${x}`, max: (x) => `不高于 ${x}`, tolerance: (x) => `最多变差 ${x}`, significant: (x) => (x > 0 ? `没有超过 ${x} 的确定损失` : "没有确定的损失") },
-      states: { ok: "达标", missed: "未达标", unscored: "未评分", inconclusive: "无法定论", "no baseline": "没有基线", "not applicable": "不适用" },
+      states: { ok: "达标", missed: "未达标", unscored: "未评分", inconclusive: "无法定论", "no baseline": "没有基线", "no judge card": "未检查，没有校准卡", "not applicable": "不适用" },
       of: (slice) => `（${slice}）`, cases: (n) => `涉及 ${n} 个用例`,
     },
     key: {

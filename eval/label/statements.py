@@ -89,15 +89,24 @@ def of_file(path: Path) -> Iterator[Statement]:
 
 
 def _sources(judged: Judged) -> Iterator[Source]:
-    """What the answer cites, then the records it shows and cites, then all the guide had before it."""
+    """The records the answer cites, shows and was given, in the records' own words.
+
+    Only without records it is what the answer quotes and the guide says it had: a quote may be made up.
+    """
     answer, truth = judged.answer, judged.truth
     if answer is None:
         return
+    if truth is None:
+        for citation in answer.citations:
+            yield Source(f"[{citation.n}] {citation.record_id} {citation.field}".strip(), citation.quote)
+        for evidence in answer.evidence:
+            yield Source(f"{evidence.record_id} {evidence.field}".strip(), evidence.text)
+        return
+    marks: dict[str, str] = {}
     for citation in answer.citations:
-        yield Source(f"[{citation.n}] {citation.record_id} {citation.field}".strip(), citation.quote)
-    named = [citation.record_id for citation in answer.citations] + [card.id for card in answer.products]
-    for record_id in dict.fromkeys(named) if truth else ():
-        for passage in truth.passages(record_id, judged.now) if truth else ():
-            yield Source(f"{record_id} {passage.field}", passage.text)
-    for evidence in answer.evidence:
-        yield Source(f"{evidence.record_id} {evidence.field}".strip(), evidence.text)
+        marks[citation.record_id] = f"{marks.get(citation.record_id, '')}[{citation.n}]"
+    for record_id in [*(card.id for card in answer.products), *(given.record_id for given in answer.evidence)]:
+        marks.setdefault(record_id, "")
+    for record_id, mark in marks.items():
+        for passage in truth.passages(record_id, judged.now):
+            yield Source(f"{mark} {record_id} {passage.field}".strip(), passage.text)

@@ -8,11 +8,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from click.testing import CliRunner
 from lamp_shop import lamp_answer
 
-from eval.answer import read_answer
+from eval.answer import Answer, read_answer
 from eval.cases import Case
 from eval.cli import main
 from eval.errors import CardError, ResultsError
@@ -82,7 +83,15 @@ def test_the_statements_of_a_run_come_with_the_records_and_without_a_verdict(tru
     found = list(of_run([Judged(case, answer, setting=setting, checked=check_answer(answer, setting)), declined]))
     assert [one.place for one in found] == [("c", 0)]
     assert found[0].question == "How much?"
+    titles = {source.title for source in found[0].evidence}
+    assert "[1] lamp description" in titles
     assert any("30 h" in source.text for source in found[0].evidence)
+    made_up = msgspec.convert({**lamp_answer(), "citations": [
+        {"n": 1, "record_id": "lamp", "quote": "It is made of gold."}, {"n": 2, "record_id": "none", "quote": "Gold."},
+    ]}, Answer)  # fmt: skip
+    shown = next(of_run([Judged(case, made_up, setting=setting, checked=check_answer(made_up, setting))])).evidence
+    assert shown
+    assert not any("gold" in source.text.lower() for source in shown)
     assert found[0].answer[found[0].start : found[0].end].startswith("The Aurora Desk Lamp")
 
 

@@ -92,4 +92,6 @@ def _figures(one: Said) -> list[str]:
     # A bare number may be an hour, a date, a place in a list: it tells nothing.
     spans += [(quantity.start, quantity.end) for quantity in quantities(one.answer) if quantity.unit]
     figures = [one.answer[start:end].strip() for start, end in sorted(spans)]
-    return list(dict.fromkeys(figure for figure in figures if not contains(one.question, figure)))
+    # The 4 of "4-7 days" has its unit from the 7: alone it would stand in many texts.
+    telling = [figure for figure in figures if not figure.isdigit() and not contains(one.question, figure)]
+    return list(dict.fromkeys(telling))

@@ -40,8 +40,9 @@ PARTY = "🎉🎉 Aurora Desk Lamp 售价 $44.40 [1]。"
 
 def body(text: str, outcome: str = "answered", **fields: Any) -> dict[str, Any]:
     """An answer about the lamp in the wire's shape."""
-    offer = {"price": {"amount": 4990, "currency": "USD"}, "availability": "in_stock"}
-    title = MARKUP if text == MARKUP else "Aurora Desk Lamp"
+    odd = text == MARKUP
+    offer = {"price": {"amount": 4990, "currency": "<b>" if odd else "USD"}, "availability": "in_stock"}
+    title = MARKUP if odd else "Aurora Desk Lamp"
     card = {"id": "lamp", "title": title, "url": "javascript:alert(1)", "offer": offer}
     evidence = [{"record_id": "lamp", "field": "title", "text": "Aurora Desk Lamp", "language": "en"}]
     citation = {"n": 1, "record_id": "lamp", "field": "offer.price", "quote": "49.90 USD"}

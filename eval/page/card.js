@@ -9,5 +9,5 @@ function judgeCard() {
   const fixed = report.faithfulness_corrected;
   return el("div", { class: "note" }, el("b", {}, w.title), el("p", {}, w.of(card.judge, card.version, card.date, card.n)),
     fixed && el("p", {}, fixed.value == null ? w.refused(fixed.refused) : w.corrected(...[fixed.raw, fixed.value, ...fixed.interval].map((one) => number(one)), fixed.n_labelled)),
-    el("div", { class: "scroll", tabindex: 0 }, table("", [w.set, w.n, w.balanced_accuracy, w.auc, w.coverage, w.people, w.judge], rows)));
+    wide(w.title, table("", [w.set, w.n, w.balanced_accuracy, w.auc, w.coverage, w.people, w.judge], rows)));
 }

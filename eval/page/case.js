@@ -1,7 +1,7 @@
 // One case, opened: why it is wrong, what was asked, what was said, what is right, what the guide had before it.
 function caseBody(one) {
   const w = words().case;
-  const flags = one.before && !one.before.error && !one.now.error ? changed(one.before.text ?? "", one.now.text ?? "", one.case.language ?? state.lang) : [];
+  const flags = one.before && !one.before.error && !one.now.error ? changed(one.before.text ?? "", one.now.text ?? "") : [];
   return el("div", { class: "body" },
     wrongs(one),
     one.case.history?.length > 0 && el("div", { class: "history" }, el("h4", {}, w.history), one.case.history.map((turn) => el("p", {}, el("b", {}, (w[turn.role] ?? turn.role) + words().colon), turn.content))),

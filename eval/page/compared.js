@@ -16,7 +16,7 @@ function drawDifference() {
   const show = (kind) => counts[kind] > 0 && [" ", el("button", { type: "button", class: "link", onclick: () => setFilters({ change: kind }) }, `${w.show_moved} (${w.filter.changes[kind]})`)];
   fill("compared", data.gate && gate(data.gate),
     el("p", { class: "lead" }, w.moved(counts.worse, counts.better, counts.other), ["worse", "better", "other"].map(show)),
-    el("div", { class: "scroll", tabindex: 0 }, table("", [w.metric.name, ...Object.values(w.differs), ""], Object.entries(comparison.metrics).map(changeRow))),
+    wide(w.differs.difference, table("", [w.metric.name, ...Object.values(w.differs), ""], Object.entries(comparison.metrics).map(changeRow))),
     el("p", { class: "muted" }, el("small", {}, w.detectable)));
 }
 

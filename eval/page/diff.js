@@ -1,9 +1,9 @@
 // Which words of two texts are not the same.
-const pieces = (text, lang) => [...new Intl.Segmenter(lang, { granularity: "word" }).segment(text)].map((piece) => piece.segment);
+const pieces = (text) => [...new Intl.Segmenter(undefined, { granularity: "word" }).segment(text)].map((piece) => piece.segment);
 
 // For each of two texts which of its code points belong to words that the other does not have there.
-function changed(before, now, lang) {
-  const a = pieces(before, lang), b = pieces(now, lang);
+function changed(before, now) {
+  const a = pieces(before), b = pieces(now);
   let head = 0, tail = 0;
   while (head < Math.min(a.length, b.length) && a[head] === b[head]) head += 1;
   while (tail < Math.min(a.length, b.length) - head && a.at(-1 - tail) === b.at(-1 - tail)) tail += 1;

@@ -29,6 +29,7 @@ const span = (interval, name) => (interval ? `${number(interval[0], name)} … $
 const percent = (value) => Intl.NumberFormat(state.lang, { style: "percent", minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(value);
 
 function money(price) {
+  if (!/^[A-Z]{3}$/.test(price.currency)) return `${price.amount} ${price.currency}`;
   const format = Intl.NumberFormat(state.lang, { style: "currency", currency: price.currency });
   return format.format(price.amount / 10 ** format.resolvedOptions().maximumFractionDigits);
 }
@@ -39,3 +40,5 @@ function table(caption, head, rows) {
 }
 const headOf = (cells) => el("thead", {}, el("tr", {}, cells.map((cell) => (cell instanceof Element ? cell : el("th", { scope: "col" }, cell)))));
 const rowOf = ([first, ...rest]) => el("tr", {}, el("th", { scope: "row" }, first), rest.map((cell) => el("td", {}, cell)));
+// What may be wider than the page scrolls by itself, with the keyboard too.
+const wide = (label, content) => el("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": label }, content);

@@ -13,7 +13,7 @@ function drawFigures() {
   const head = Object.values(w.metric), groups = [...new Set(data.metrics.map((metric) => metric.group))];
   const part = (group) => el("tbody", {}, el("tr", {}, el("th", { scope: "rowgroup", colspan: head.length, class: "group" }, w.groups[group] ?? group)),
     data.metrics.filter((metric) => metric.group === group && report.metrics[metric.name]).map((metric) => rowOf(metricRow(metric))));
-  fill("metrics", el("table", {}, headOf(head), groups.map(part)));
+  fill("metrics", wide(w.metric.name, el("table", {}, headOf(head), groups.map(part))));
 }
 
 function metricRow(metric) {

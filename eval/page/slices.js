@@ -5,7 +5,7 @@ function drawSlices() {
   const w = words(), names = Object.keys(report.slices);
   const columns = ["n", ...SLICED.filter((metric) => names.some((name) => report.slices[name][metric]?.value != null))];
   const rows = names.map((name) => ({ name, results: report.slices[name] })).sort(bySort);
-  fill("sliced", el("div", { class: "scroll", tabindex: 0 },
+  fill("sliced", wide(w.slice.name,
     table("", ["name", ...columns].map(sortHead), rows.map(({ name, results }) => [sliceButton(name, w), ...columns.map((column) => sliceCell(results, column))]))));
 }
 

@@ -282,7 +282,7 @@ def test_markdown_says_the_verdict_first_and_holds_every_bound(a: Path, tmp_path
     call("gate", bad, "--baseline", a, "--markdown", tmp_path / "gate.md")
     text = (tmp_path / "gate.md").read_text("utf-8")
     assert text.startswith("### ❌ Gate failed: missed: wrong_price\n\n| | rule | value |")
-    assert "| ❌ missed | wrong_price tolerance 0.01 | 0.0000 -> 0.0250 | +0.0000 +0.0750 | - | " in text
+    assert "| ❌ missed | wrong_price tolerance 0.005 | 0.0000 -> 0.0250 | +0.0000 +0.0750 | - | " in text
     assert "- wrong_price max 0: c07\n" in text
     assert "<details>" in text
     call("compare", a, bad, "--markdown", tmp_path / "compare.md")

@@ -14,12 +14,19 @@ import os
 import shutil
 import sys
 import tempfile
+import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+import httpx
+
 from bench.crash.served import served
 from bench.harness.command import Command, Ended, finished, guide_eval, killed_at, rows
+
+_PATIENCE = 60.0
+_PAUSE = 0.2
+"""Seconds: for one look whether the guide is ready, and between two."""
 
 
 def main() -> None:
@@ -35,6 +42,7 @@ def main() -> None:
         cases = room / "cases.jsonl"
         cases.write_text("".join(f"{line}\n" for line in _cases(options.cases, options.n, room)), "utf-8")
         with served(Path(shutil.copytree(options.data, room / "data")), room) as address:
+            _settle(address)
             words = ["run", str(cases), "--target", address, "--catalog", "sample"]
             words += ["--concurrency", str(options.concurrency)]
             whole = finished(Command(words, room / "whole"))
@@ -62,6 +70,13 @@ def _cases(files: Sequence[Path], n: int, room: Path) -> Iterator[str]:
     for number, case in zip(range(n), itertools.cycle(known), strict=False):
         lap = number // len(known)
         yield json.dumps(case | ({"id": f"{case['id']}~{lap}"} if lap else {}), ensure_ascii=False)
+
+
+def _settle(address: str) -> None:
+    """Until the guide's encoder is loaded: what is measured is the harness, not a start."""
+    with httpx.Client(base_url=address, timeout=_PATIENCE) as client:
+        while "encoder_loading" in client.get("/readyz").json()["degraded"]:
+            time.sleep(_PAUSE)
 
 
 def _told(ended: Ended, n: int) -> dict[str, Any]:

@@ -7,7 +7,7 @@ bounds the time. Every other end is a `FailedCall` that says why.
 import asyncio
 import datetime as dt
 import email.utils
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 import httpx
@@ -110,7 +110,8 @@ async def _attempt(
     client: httpx.AsyncClient, request: Request, fold: Fold | None, conceal: Callable[[str], str]
 ) -> _Got:
     clock = asyncio.get_running_loop().time
-    sent: dict[str, Any] = {"params": request.body} if request.method == "GET" else {"json": request.body}
+    query = request.method == "GET"
+    sent: dict[str, Any] = {"params": _query(request.body)} if query else {"json": request.body}
     sent["headers"] = {"Accept": "text/event-stream" if fold else "application/json"}
     async with client.stream(request.method, request.path, **sent) as response:
         pause = retry_after(response.headers.get("Retry-After"))
@@ -122,6 +123,15 @@ async def _attempt(
         text = conceal(response.text)
     body = msgspec.json.decode(text) if response.status_code == 200 else None
     return _Got(response.status_code, pause, ended, body, text)
+
+
+def _query(body: Mapping[str, Any]) -> dict[str, Any]:
+    """A body as a query: a list of plain values repeats its name, what is nested goes as JSON."""
+    return {name: msgspec.json.encode(value).decode() if _is_nested(value) else value for name, value in body.items()}
+
+
+def _is_nested(value: Any) -> bool:
+    return isinstance(value, dict) or (isinstance(value, list) and any(isinstance(item, dict | list) for item in value))
 
 
 async def _events(response: httpx.Response, fold: Fold, conceal: Callable[[str], str]) -> float | None:

@@ -395,9 +395,14 @@ def test_a_mapped_request_leaves_out_what_a_case_has_not(tmp_path: Path) -> None
 
 def test_a_mapped_get_sends_its_request_as_a_query(tmp_path: Path) -> None:
     file = BARE_FILE.replace('path = "/api/query"', 'path = "/api/query"\nmethod = "GET"')
+    file = file.replace('"{question}"}', '"{question}", turns = "{history}", ids = "{product_ids}"}')
     api = opened(KINDS["mapped, text alone"], tmp_path, file=file)
-    api.ask(KINDS["mapped"].reply, Case(id="a", question="多少钱？"))
-    assert (api.requests[0].method, api.requests[0].url.params["q"]) == ("GET", "多少钱？")
+    history = [Turn(role="user", content="灯？")]
+    api.ask(KINDS["mapped"].reply, Case(id="a", question="多少钱？", history=history, product_ids=["b", "c"]))
+    (request,) = api.requests
+    assert (request.method, request.url.params["q"], request.content) == ("GET", "多少钱？", b"")
+    assert json.loads(request.url.params["turns"]) == [{"role": "user", "content": "灯？"}]
+    assert request.url.params.get_list("ids") == ["b", "c"]
 
 
 def test_a_mapped_outcome_without_an_entry_is_an_error_that_names_it(tmp_path: Path) -> None:

@@ -3,7 +3,11 @@ function drawAbout() {
   const w = words().about, r = report;
   const rows = [
     [w.target, r.target], [w.snapshot, r.snapshot ?? "–"], [w.cases_file, r.cases_file], [w.cases_hash, r.cases_hash], [w.harness, r.harness],
-    [w.catalog, r.catalog.join(", ") || w.no_catalog], [w.bootstrap, w.draws(r.bootstrap.draws, r.bootstrap.seed)], r.judge && [w.judge, w.judged(r.judge, tally(r.judge.failures))], [w.writers, tally(r.writers)], [w.degraded, tally(r.degraded)],
+    [w.catalog, r.catalog.join(", ") || w.no_catalog], [w.bootstrap, w.draws(r.bootstrap.draws, r.bootstrap.seed)],
+    r.load && [w.load, r.load.rate ? w.a_second(r.load.rate) : w.at_once(r.load.concurrency)],
+    [w.unsent, Object.entries(r.unsent).map(([name, n]) => w.parts(name, n)).join(", ")],
+    r.judge && [w.judge, w.judged(r.judge, tally(r.judge.failures))],
+    [w.writers, tally(r.writers)], [w.degraded, tally(r.degraded)],
   ];
   const outcomes = Object.entries(r.outcomes).flatMap(([accepted, given]) => Object.entries(given).map(([name, n]) => [accepted.replaceAll("|", words().case.either), name, n]));
   const errors = Object.entries(r.errors);

@@ -65,7 +65,7 @@ const WORDS = {
     },
     about: {
       target: "target", snapshot: "snapshot", cases_file: "case file", cases_hash: "cases, SHA-256", harness: "harness", catalog: "records from", bootstrap: "intervals",
-      draws: (draws, seed) => `${draws} bootstrap draws, seed ${seed}`, judge: "language-model judge",
+      draws: (draws, seed) => `${draws} bootstrap draws, seed ${seed}`, judge: "language-model judge", load: "asked", at_once: (n) => `${n} cases at once`, a_second: (n) => `${n} cases a second`, unsent: "not sent", parts: (name, n) => `${name} of ${n} cases`,
       judged: (it, failures) => `${it.model} (${it.url}, ${it.package}): ${it.n_cases} cases, ${it.n_truncated} samples with their evidence cut, ${it.n_failed} without a score${failures && `: ${failures}`}`, writers: "writers", degraded: "degraded", abstentions: "Declined, by reason", given: "given", right: "right",
       outcomes: "Outcomes: accepted and given", accepted: "accepted", got: "given", cases: "cases", errors: "Cases without an answer", no_catalog: "no catalog was given",
     },
@@ -133,7 +133,7 @@ const WORDS = {
     },
     about: {
       target: "对象", snapshot: "快照", cases_file: "用例文件", cases_hash: "用例 SHA-256", harness: "评测器", catalog: "记录来源", bootstrap: "区间",
-      draws: (draws, seed) => `自助抽样 ${draws} 次，种子 ${seed}`, judge: "语言模型评判器",
+      draws: (draws, seed) => `自助抽样 ${draws} 次，种子 ${seed}`, judge: "语言模型评判器", load: "提问方式", at_once: (n) => `同时 ${n} 个用例`, a_second: (n) => `每秒 ${n} 个用例`, unsent: "未发送", parts: (name, n) => `${n} 个用例的 ${name}`,
       judged: (it, failures) => `${it.model}（${it.url}，${it.package}）：${it.n_cases} 个用例，${it.n_truncated} 个样本的依据被截短，${it.n_failed} 个没有得分${failures && `：${failures}`}`, writers: "撰写者", degraded: "降级", abstentions: "拒答（按原因）", given: "次数", right: "得当",
       outcomes: "结果类型：可接受与实际", accepted: "可接受", got: "实际", cases: "用例数", errors: "没有回答的用例", no_catalog: "没有给出商品目录",
     },

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hostile_run import ANSWERS, MARKUP, call, hostile_page, saved
+from hostile_run import ANSWERS, CASES, MARKUP, call, hostile_page, saved
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -139,3 +139,13 @@ def test_a_page_that_cannot_be_written_is_said_so(tmp_path: Path, monkeypatch: p
     failed = call("report", saved(tmp_path / "run", ANSWERS["before"]), "--html", tmp_path / "no" / "page.html")
     assert failed.exit_code == 2
     assert "cannot be written" in failed.stderr
+
+
+def test_a_baseline_of_other_cases_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(plots, "find_spec", lambda name: None)
+    run = saved(tmp_path / "run", ANSWERS["before"])
+    other = saved(tmp_path / "other", ANSWERS["before"], CASES[:2])
+    assert call("report", other).exit_code == 0
+    refused = call("report", run, "--baseline", other)
+    assert refused.exit_code == 2
+    assert "cannot be compared" in refused.stderr

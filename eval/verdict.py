@@ -19,7 +19,10 @@ MAX_UNSCORED_SHARE = 0.05
 """More cases on which a gated metric itself failed than this and the metric says nothing."""
 
 # A judge's gate needs a card that says how well the judge agrees with people; `calibrate` will write it.
-JUDGED_METRICS = frozenset({"faithfulness_offline", "contradiction_rate", "citation_recall"})
+JUDGED_METRICS = frozenset({
+    "faithfulness_offline", "contradiction_rate", "citation_recall",
+    "faithfulness_offline_ragas", "factual_correctness_offline",
+})  # fmt: skip
 
 
 class Threshold(msgspec.Struct, frozen=True):

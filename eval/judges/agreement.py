@@ -18,6 +18,8 @@ from eval.statistics.resample import drawn, numbered
 
 _SUPPORTED, _UNSUPPORTED, _CHECKABLE = [0], [1, 2], [0, 1, 2]
 """Places in LABELS."""
+_BLOCK = 100
+"""Draws at once, where each holds a number for every vote: 20,000 votes take 16 MB."""
 _TAIL = 0.025
 """Of a 95 % interval, on either side."""
 
@@ -84,6 +86,9 @@ def auc(votes: Votes) -> Estimate:
     def area(counts: Array) -> Array:
         if not len(starts):
             return np.full(len(counts), np.nan)
+        return np.concatenate([some(block) for block in np.array_split(counts, -(-len(counts) // _BLOCK))])
+
+    def some(counts: Array) -> Array:
         each = counts[:, answers] * weight
         above = np.add.reduceat(each * good, starts, axis=1)
         below = np.add.reduceat(each * (1 - good), starts, axis=1)

@@ -6,13 +6,20 @@ ragas runs in a process of its own: its dependencies warn on import, and warning
 import asyncio
 import json
 import os
+import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
+from lamp_shop import lamp_answer
 from model_endpoint import head, serving
+
+from eval.cli import main
+from eval.errors import ThresholdError
+from eval.verdict import parse_thresholds
 
 pytestmark = pytest.mark.slow
 
@@ -168,3 +175,35 @@ def test_a_judge_that_does_not_answer_is_not_waited_for(tmp_path: Path) -> None:
 
     said = asyncio.run(measure())
     assert said["outcome"]["failures"] == {"timeout": 4}
+
+
+def test_the_report_of_a_run_tells_of_its_judge(serve: Callable[..., str], tmp_path: Path) -> None:
+    cases, out = tmp_path / "cases.jsonl", tmp_path / "run"
+    cases.write_text('{"id": "a", "question": "How much is the lamp?"}\n', "utf-8")
+    guide = serve(lambda path, body: (200, {}, lamp_answer()))
+    assert CliRunner().invoke(main, ["run", str(cases), "--target", guide, "--out", str(out)]).exit_code == 0
+    words = ["report", str(out), "--judge-url", f"{serve(judged)}/v1", "--judge-model", "m", "--json"]
+    code = "import sys; from eval.cli import main; main(sys.argv[1:])"
+    env = {**os.environ, "PYTHONWARNINGS": "ignore"}
+    done = subprocess.run(
+        [sys.executable, "-c", code, *words, "--judge-metric", "faithfulness"],
+        capture_output=True, text=True, env=env, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    report = json.loads(done.stdout.splitlines()[-1])
+    assert report["metrics"]["ragas.faithfulness[m]"]["value"] == 1.0
+    assert "ragas.context_recall[m]" not in report["metrics"]
+    assert report["judge"] | {"seconds": 0, "url": ""} == {
+        "model": "m", "url": "", "package": "ragas 0.4.3", "context": 8192, "n_cases": 1, "n_calls": 2, "n_stored": 0,
+        "n_truncated": 0, "n_failed": 0, "failures": {}, "seconds": 0,
+    }  # fmt: skip
+    assert "## Judge\n\nm at http://127.0.0.1" in (out / "report.md").read_text("utf-8")
+    alone = CliRunner().invoke(main, ["report", str(out), "--judge-model", "m"])
+    assert alone.exit_code == 2
+    assert "--judge-url" in alone.stderr
+
+
+def test_a_language_model_cannot_gate() -> None:
+    name = "ragas.faithfulness[m]"
+    with pytest.raises(ThresholdError, match="language model"):
+        parse_thresholds([f"{name}=0.5"], [], [name], judge_card=True)

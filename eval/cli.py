@@ -45,7 +45,7 @@ def main() -> None:
     guide-eval gate runs/today --baseline runs/yesterday
 
     Exit codes: 0 pass, 1 a threshold or rule is missed, 2 usage, 3 no target or source, or too many errors,
-    4 too many unscored, 130 stopped with Ctrl-C.
+    4 too many unscored, 5 too few cases to tell (gate --strict), 130 stopped with Ctrl-C.
     """  # noqa: D301 - click reads the backspace as "do not wrap"
 
 

@@ -42,20 +42,17 @@ def clear_titles(titles: Mapping[str, Sequence[str]]) -> frozenset[str]:
 
 
 def short_name(product: Product, title: str, others: Iterable[str]) -> str | None:
-    """The fewest first words of a title that no other (folded) title holds; None where only all of it is clear.
+    """The brand and the fewest words after it that no other (folded) title holds; None where only all of it is clear.
 
-    A word more than the brand at least, and two words or four Chinese characters: less would be a kind of goods.
+    A title that does not begin with the brand is never cut: its first words would be a kind of goods.
     """
     words = _ASIDE.sub("", title).split()
     taken = "\n".join(others)
-    brand = fold(product.brand or "").split()
-    least = 1 + max(
-        (count for count in range(len(words)) if all(fold(word) in brand for word in words[:count])), default=0
-    )
-    for count in range(least, len(words)):
+    brand = (product.brand or "").casefold().split()
+    named = next((at for at, word in enumerate(words) if word.casefold() not in brand), len(words))
+    for count in range(named + 1, len(words) + 1 if named else 0):
         name = " ".join(words[:count])
-        long_enough = count >= 2 or len(_HAN.findall(name)) >= 4
-        if long_enough and words[count - 1].casefold() not in _OPEN and fold(name) not in taken:
+        if words[count - 1].casefold() not in _OPEN and name != title and fold(name) not in taken:
             return name
     return None
 

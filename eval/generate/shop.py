@@ -123,7 +123,13 @@ class Shop:
             name = half_in(category.rpartition(">")[2].strip(), language)
             ids = {product.id for product in own}
             if name and not any(_bears(name, titles) for id_, titles in self._titles.items() if id_ not in ids):
-                yield Kind(category, name.lower() if language == "en" else name, tuple(own))
+                yield Kind(category, _as_several(name) if language == "en" else name, tuple(own))
+
+
+def _as_several(name: str) -> str:
+    """Headphones as they are, beauty products."""
+    several = name.endswith(("s", "mice", "men", "children")) and not name.endswith("ss")
+    return name.lower() if several else f"{name.lower()} products"
 
 
 def _bears(name: str, titles: Sequence[str]) -> bool:

@@ -10,8 +10,8 @@ from eval.text.units import UNITS
 _SMALLEST, _LARGEST = Decimal("0.1"), Decimal(10_000)
 _DECIMALS = 3
 """Nobody converts 196 g into 0.000196 t or a year into minutes: a conversion has to be a short number."""
-_TELLING = 10
-"""A number that does not stand in every text."""
+_TELLING, _LETTERS = 10, 3
+"""The least number, and the fewest Latin letters, that do not stand in every text."""
 
 
 def musts(values: Iterable[AttributeValue]) -> list[str | list[str]]:
@@ -25,9 +25,14 @@ def musts(values: Iterable[AttributeValue]) -> list[str | list[str]]:
         if len({len(items) for items in lists}) != 1:
             return []
         return [_entry(group) for group in zip(*lists, strict=True)]
-    if any(isinstance(value, bool | int | float | list) for value in said):
+    if any(isinstance(value, bool | int | float | list) for value in said) or any(map(_is_short, said)):
         return []
     return [_entry(said)]
+
+
+def _is_short(value: AttributeValue) -> bool:
+    """Whether a text is so short that it stands in any other: M, 大."""
+    return isinstance(value, str) and len(value) < (_LETTERS if value.isascii() else 2)
 
 
 def measured(value: Measure) -> list[str]:

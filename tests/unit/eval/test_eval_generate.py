@@ -17,8 +17,10 @@ from eval.case_commands import KINDS as KIND_NAMES
 from eval.cases import Case, load
 from eval.cli import main
 from eval.faithfulness.model import Setting
-from eval.generate.amounts import english, han, written
+from eval.generate import amounts
+from eval.generate.amounts import written
 from eval.generate.draw import KINDS, draw
+from eval.generate.names import half_in, short_name
 from eval.generate.shop import Shop
 from eval.generate.values import measured, musts
 from eval.metrics.answers import wrongs
@@ -100,6 +102,14 @@ def test_a_faultless_answer_is_right_and_a_refusal_wrong() -> None:
         assert wrongs(right_answer(of, case)) == [], case
         declined = wrongs(judged(of, case, text="Sorry.", ids=[], outcome="unanswerable"))
         assert bool(declined) == case.answerable, case
+
+
+def test_the_sample_shop_bears_its_gold_out(sample_records: list[Record]) -> None:
+    of = Shop(sample_records, dt.datetime.now(dt.UTC))
+    cases = draw(of, 130, 7, ("zh", "en"), list(KINDS), None)
+    assert Counter(case.tags[0] for case in cases) == {f"kind:{kind}": 10 for kind in KINDS}
+    for case in cases:
+        assert wrongs(right_answer(of, case)) == [], case
 
 
 def test_a_wrong_value_is_wrong() -> None:
@@ -199,9 +209,27 @@ AMOUNTS = {
 }  # fmt: skip
 
 
+def test_names_are_short_where_they_are_clear() -> None:
+    title = "Acme Pro Kettle with lid, 2 L"
+    product = Product(id="p", title=title, brand="Acme 顶峰")
+    assert short_name(product, title, []) == "Acme Pro"
+    assert short_name(product, title, ["acme pro mug"]) == "Acme Pro Kettle"
+    assert short_name(product, title, ["acme pro kettle without lid"]) == "Acme Pro Kettle with lid"
+    assert short_name(Product(id="p", title=title), title, []) is None  # "Acme Pro" might be any brand's
+
+
+@pytest.mark.parametrize(
+    ("name", "chinese", "english"),
+    [("手机 Phones", "手机", "Phones"), ("T恤 T-Shirts", "T恤", "T-Shirts"), ("mens-shoes", None, "mens shoes"),
+     ("零食坚果 Snacks & Nuts", "零食坚果", "Snacks & Nuts"), ("茶", "茶", None)],
+)  # fmt: skip
+def test_a_name_in_two_scripts_has_a_half_for_each(name: str, chinese: str | None, english: str | None) -> None:
+    assert (half_in(name, "zh"), half_in(name, "en")) == (chinese, english)
+
+
 @pytest.mark.parametrize("value", AMOUNTS)
 def test_amounts_in_words(value: int) -> None:
-    assert (han(value), english(value)) == AMOUNTS[value]
+    assert (amounts.han(value), amounts.english(value)) == AMOUNTS[value]
 
 
 def test_a_measure_may_be_said_in_any_unit_that_gives_a_short_number() -> None:
@@ -212,7 +240,7 @@ def test_a_measure_may_be_said_in_any_unit_that_gives_a_short_number() -> None:
     assert "525600min" not in measured(Measure(1, "year"))
     assert musts(["黑色", "black"]) == [["黑色", "black"]]
     assert musts([["棉", "麻"], ["cotton", "linen"]]) == [["棉", "cotton"], ["麻", "linen"]]
-    assert musts([True]) == musts([8]) == []
+    assert musts([True]) == musts([8]) == musts(["M"]) == musts(["大"]) == []
 
 
 def test_a_price_is_known_in_every_writing() -> None:

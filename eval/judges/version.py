@@ -8,8 +8,11 @@ NAME = "faithfulness_offline"
 """The judge behind `JUDGED_METRICS`: `eval/faithfulness` and what it reads texts and records with."""
 
 _HARNESS = Path(__file__).resolve().parent.parent
-_PARTS = ("faithfulness", "text", "names.py", "passages.py", "products.py", "ranges.py", "truth.py", "variants.py",
-          "worth.py")  # fmt: skip
+PARTS = (
+    "faithfulness", "text",
+    "names.py", "passages.py", "products.py", "ranges.py", "truth.py", "variants.py", "worth.py", "metrics/constraints.py",
+)  # fmt: skip
+"""What can change a verdict, below `eval`."""
 
 
 @cache
@@ -19,7 +22,7 @@ def version() -> str:
     A number that somebody has to remember to raise would let a stale card vouch for another judge.
     """
     digest = hashlib.sha256()
-    for part in _PARTS:
+    for part in PARTS:
         for file in _files(_HARNESS / part):
             digest.update(file.relative_to(_HARNESS).as_posix().encode() + b"\0")
             digest.update(hashlib.sha256(file.read_bytes()).digest())
@@ -27,6 +30,6 @@ def version() -> str:
 
 
 def _files(part: Path) -> list[Path]:
-    """The file itself, or what lies in the folder; caches and editors' leavings are no part of the judge."""
-    kinds = {".py", ".json", ".npz", ".npy", ".toml", ".txt"}
-    return [part] if part.is_file() else sorted(file for file in part.rglob("*") if file.suffix in kinds)
+    """The file itself, or what lies in the folder; compiled code and words about weights are no part of the judge."""
+    found = [part] if part.is_file() else sorted(part.rglob("*"))
+    return [file for file in found if file.is_file() and file.suffix not in (".pyc", ".md")]

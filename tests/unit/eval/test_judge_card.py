@@ -1,6 +1,8 @@
 """Calibration: labels against verdicts, the card, and what refuses it."""
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +18,7 @@ from eval.judges import agreement
 from eval.judges.calibrate import calibrate
 from eval.judges.card import LABELS, JudgeCard, Labelled, load, save
 from eval.judges.labels import Unit, join, read_labels, read_scores
-from eval.judges.version import NAME, version
+from eval.judges.version import NAME, PARTS, version
 
 
 def claim(verdict: str, support: float, text: str = "a b c", start: int = 0) -> dict[str, Any]:
@@ -163,6 +165,15 @@ def test_what_is_no_card_is_refused(tmp_path: Path) -> None:
     (tmp_path / "card.json").write_text("{}", "utf-8")
     with pytest.raises(CardError, match="no judge card"):
         load(tmp_path / "card.json")
+
+
+def test_the_version_of_the_judge_is_that_of_all_it_judges_with() -> None:
+    """What the checker imports is hashed, but for the shapes of an answer."""
+    code = "import sys, eval.faithfulness.check, eval.ranges; print(*(m for m in sys.modules if m.startswith('eval.')))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    used = {name.removeprefix("eval.").replace(".", "/") for name in done.stdout.split()}
+    hashed = tuple(part.removesuffix(".py") for part in PARTS)
+    assert {name for name in used if not name.startswith(hashed)} <= {"answer", "cases", "errors", "files", "metrics"}
 
 
 def test_calibrate_writes_a_card_and_says_it(tmp_path: Path) -> None:

@@ -9,8 +9,8 @@ NAME = "faithfulness_offline"
 
 _HARNESS = Path(__file__).resolve().parent.parent
 PARTS = (
-    "faithfulness", "text",
-    "names.py", "passages.py", "products.py", "ranges.py", "truth.py", "variants.py", "worth.py", "metrics/constraints.py",
+    "faithfulness", "text", "metrics/constraints.py",
+    "names.py", "passages.py", "products.py", "ranges.py", "truth.py", "variants.py", "worth.py",
 )  # fmt: skip
 """What can change a verdict, below `eval`."""
 

@@ -48,9 +48,12 @@ def _table(source: Path) -> Iterator[Line]:
     """Rows of a CSV; lists stand in their cells as Python or JSON writes them."""
     rows = csv.DictReader(read_text(source).splitlines(keepends=True))
     start = 2
-    for row in rows:
-        yield Line(start, {name: _cell(value) for name, value in row.items() if isinstance(value, str)})
-        start = rows.line_num + 1
+    try:
+        for row in rows:
+            yield Line(start, {name: _cell(value) for name, value in row.items() if isinstance(value, str)})
+            start = rows.line_num + 1
+    except csv.Error as error:
+        raise SourceError(f"{source}:{start}: not a table: {error}") from error
 
 
 def _cell(text: str) -> Any:

@@ -43,13 +43,17 @@ class Table(Plain):
         """One case a row."""
         text = read_text(source)
         rows = csv.reader(text.splitlines(keepends=True), delimiter=_delimiter(text))
-        header = next(rows, [])
-        columns = _columns(source, [cell.strip() for cell in header], options)
-        start = rows.line_num + 1
-        for row in rows:
-            line, start = start, rows.line_num + 1
-            if any(cell.strip() for cell in row):
-                yield _case(source, line, row, len(header), columns, options)
+        start = 1
+        try:
+            header = [cell.strip() for cell in next(rows, [])]
+            columns = _columns(source, header, options)
+            start = rows.line_num + 1
+            for row in rows:
+                line, start = start, rows.line_num + 1
+                if any(cell.strip() for cell in row):
+                    yield _case(source, line, row, len(header), columns, options)
+        except csv.Error as error:
+            raise SourceError(f"{source}:{start}: not a table: {error}") from error
 
 
 def _delimiter(text: str) -> str:

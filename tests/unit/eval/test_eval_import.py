@@ -59,6 +59,15 @@ def test_a_line_break_in_a_cell_does_not_shift_the_lines(tmp_path: Path) -> None
     assert [(problem["line"], problem["code"]) for problem in problems] == [(4, "no_question")]
 
 
+@pytest.mark.parametrize("form", ["csv", "ragas"])
+def test_an_open_quotation_mark_is_told_and_nothing_is_written(tmp_path: Path, form: str) -> None:
+    source = table(tmp_path, 'question,reference\n"How long?,30 days\n' + "x" * 140_000)
+    refused = call(source, "--format", form, "--out", tmp_path / "out.jsonl")
+    assert refused.exit_code == 3
+    assert f"{source}:2: not a table: field larger than field limit" in refused.stderr
+    assert not (tmp_path / "out.jsonl").exists()
+
+
 def test_grades_stand_after_a_colon(tmp_path: Path) -> None:
     source = table(tmp_path, "question,relevant\nWhich cup?,shop:cup:2; faq-1\n")
     assert call(source, "--format", "csv", "--out", tmp_path / "out.jsonl").exit_code == 0

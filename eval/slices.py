@@ -9,11 +9,15 @@ _TOPICS = ("topic:", "group:")
 
 
 def names_of(case: Case, intent: str | None) -> list[str]:
-    """Its language, its tags, and what was wanted: by a tag `intent:…`, else as the guide read it."""
+    """Its language, its tags, and what was wanted: by a tag `intent:…`, else as the guide read it.
+
+    A topic is no slice: a thousand cases may have eight hundred.
+    """
     tagged = [tag for tag in case.tags if tag.startswith("intent:")]
     language = case.language or ("zh" if is_chinese(None, case.question) else "en")
     read = [f"intent:{intent}"] if intent and not tagged else []
-    return [f"language:{language}", *tagged, *read, *(f"tag:{tag}" for tag in case.tags if tag not in tagged)]
+    tags = [tag for tag in case.tags if tag not in tagged and not tag.startswith(_TOPICS)]
+    return [f"language:{language}", *tagged, *read, *(f"tag:{tag}" for tag in tags)]
 
 
 def topic_of(case: Case) -> str:

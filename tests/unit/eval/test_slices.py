@@ -15,6 +15,11 @@ def test_the_intent_of_the_case_goes_before_what_the_guide_read() -> None:
     assert names_of(case, "compare") == ["language:en", "intent:find"]
 
 
+def test_a_topic_is_no_slice() -> None:
+    case = Case(id="a", question="How much?", tags=["price", "group:lamp/price", "topic:lamp"])
+    assert names_of(case, None) == ["language:en", "tag:price"]
+
+
 @pytest.mark.parametrize(
     ("fields", "topic"),
     [

@@ -16,6 +16,8 @@ from eval.text.quantities import quantities
 
 _HEADING = re.compile(r"^#{1,6} +(.+)$", re.MULTILINE)
 
+_TIME = re.compile(r"(?<!\d)\d{1,2}:\d{2}(?!\d)")
+
 
 class Said(NamedTuple):
     """A question or a heading, the text that answers it, and where it stands."""
@@ -87,8 +89,9 @@ def _once(said: list[Said]) -> list[Said]:
 
 
 def _figures(one: Said) -> list[str]:
-    """The amounts and quantities of the answer that the question does not hold; an answer has to name one of them."""
-    spans = [(price.start, price.end) for price in prices(one.answer)]
+    """The amounts, quantities and hours of the answer that the question does not hold; one of them has to be named."""
+    spans = [match.span() for match in _TIME.finditer(one.answer)]
+    spans += [(price.start, price.end) for price in prices(one.answer)]
     # A bare number may be an hour, a date, a place in a list: it tells nothing.
     spans += [(quantity.start, quantity.end) for quantity in quantities(one.answer) if quantity.unit]
     figures = [one.answer[start:end].strip() for start, end in sorted(spans)]

@@ -10,6 +10,8 @@ from eval.text.units import UNITS
 _SMALLEST, _LARGEST = Decimal("0.1"), Decimal(10_000)
 _DECIMALS = 3
 """Nobody converts 196 g into 0.000196 t or a year into minutes: a conversion has to be a short number."""
+_ALSO = {"year": ("岁", "周岁"), "years": ("岁", "周岁")}
+"""Units that go by another name where the measure is an age."""
 _TELLING, _LETTERS = 10, 3
 """The least number, and the fewest Latin letters, that do not stand in every text."""
 
@@ -46,6 +48,7 @@ def measured(value: Measure) -> list[str]:
     said = [f"{plain(number)}{own}"]
     if canonical == "count" and number >= _TELLING:
         return [plain(number)]
+    said += [f"{plain(number)}{word}" for word in _ALSO.get(own.lower(), ())]
     for spelling, (unit, other) in UNITS.items():
         if unit != canonical:
             continue

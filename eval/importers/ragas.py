@@ -86,7 +86,8 @@ def _case(source: Path, line: Line, options: Options) -> Found | Problem:
     ids = [str(id_) for id_ in row.get("reference_context_ids") or [] if isinstance(id_, str | int)]
     synthesizer = text_of(row, "synthesizer_name", "evolution_type")
     case = Case(
-        id=text_of(row, "id", "sample_id") or content_id(source.stem, question, *references),
+        id=text_of(row, "id", "sample_id")
+        or content_id("ragas", *(turn.content for turn in history), question, *references),
         question=question,
         language=options.language or language_of(question),
         history=history,

@@ -106,7 +106,7 @@ def _case(
     must = [_one_or_list(_parts(entry, "|")) for entry in _parts(cells.get("must", ""), ";")]
     answerable = said not in _NO
     case = Case(
-        id=cells.get("id") or content_id(source.stem, question, *references),
+        id=cells.get("id") or content_id("csv", question, *references),
         question=question,
         language=cells.get("language") or options.language or language_of(question),
         relevant=relevant,

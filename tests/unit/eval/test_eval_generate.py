@@ -238,9 +238,19 @@ def test_a_measure_may_be_said_in_any_unit_that_gives_a_short_number() -> None:
     assert not any(text.startswith("0.0012") for text in said)
     assert "365day" in measured(Measure(1, "year"))
     assert "525600min" not in measured(Measure(1, "year"))
+    assert "7岁" in measured(Measure(7, "year"))
+    assert measured(Measure(104, "piece")) == ["104"]  # 104 keys
     assert musts(["黑色", "black"]) == [["黑色", "black"]]
     assert musts([["棉", "麻"], ["cotton", "linen"]]) == [["棉", "cotton"], ["麻", "linen"]]
     assert musts([True]) == musts([8]) == musts(["M"]) == musts(["大"]) == []
+
+
+def test_a_text_is_answered_by_one_of_its_figures() -> None:
+    hours = {"type": "faq", "id": "faq-2", "question": "客服几点上班？", "language": "zh",
+             "answer": "每天 9:00 到 18:00，留言 2 天内回复。会员满 4 级。"}  # fmt: skip
+    asked = about(made("text", of=shop(hours)), "faq", "faq-2")
+    assert asked
+    assert all(set(case.must[0]) == {"9:00", "18:00", "2 天"} for case in asked)
 
 
 def test_a_price_is_known_in_every_writing() -> None:

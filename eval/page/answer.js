@@ -3,7 +3,7 @@ function answer(shown, title, flags, tag) {
   const w = words();
   if (shown.error) return el("div", { class: "answer" }, el("h3", {}, title), el("p", { class: "bad" }, `${SIGNS.error} ${shown.error}`));
   return el("div", { class: "answer" },
-    el("h3", {}, title, " ", chip(shown.outcome ?? "–"), shown.reason && chip(shown.reason)),
+    el("h3", {}, title, " ", chip(shown.outcome ?? "–"), " ", shown.reason && chip(shown.reason)),
     el("p", { class: "text" }, shown.text ? statements(shown, flags, tag) : el("i", {}, w.case.text_less)),
     claimList(shown.claims ?? []),
     shown.products?.length > 0 && listed(w.case.products, shown.products.map(product)),
@@ -11,7 +11,11 @@ function answer(shown, title, flags, tag) {
     el("p", { class: "muted small" }, w.case.written(shown.writer, shown.ms && number(shown.ms, "_ms_"))));
 }
 
-const listed = (title, items) => el("div", {}, el("h4", {}, title), el("ul", { class: "plain" }, items.map((item) => el("li", {}, item))));
+// A long list is folded away, with its length told.
+function listed(title, items) {
+  const list = el("ul", { class: "plain" }, items.map((item) => el("li", {}, item)));
+  return items.length > 6 ? el("details", { class: "small" }, el("summary", {}, `${title} (${items.length})`), list) : el("div", {}, el("h4", {}, title), list);
+}
 const product = (card) => [card.title || card.id, card.offer?.price && el("b", {}, ` ${money(card.offer.price)}`), card.offer?.availability && ` ${card.offer.availability}`, el("span", { class: "muted" }, ` ${card.variant_id ?? card.id}`)];
 
 // Offsets count code points, as Python does: a string of UTF-16 units would be off after the first emoji.

@@ -3,7 +3,7 @@ const data = JSON.parse(document.getElementById("data").textContent);
 const report = data.report;
 const state = { lang: "en", find: "", state: "", claim: "", outcome: "", slice: "", change: "", order: "worst", open: new Set(), sort: { by: "accuracy", down: false } };
 const words = () => WORDS[state.lang];
-const SIGNS = { supported: "✓", contradicted: "✗", not_enough_evidence: "?", not_checkable: "–", right: "✓", wrong: "✗", error: "!", untold: "·" };
+const SIGNS = { supported: "✓", contradicted: "✗", not_enough_evidence: "?", not_checkable: "○", right: "✓", wrong: "✗", error: "!", untold: "·" };
 
 function el(tag, attributes = {}, ...children) {
   const node = document.createElement(tag);

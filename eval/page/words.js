@@ -12,7 +12,7 @@ const WORDS = {
     right: (right, told, share, interval) => `${right} of ${told} answers are right (${share}${interval})`,
     wrong: (n) => `${n} wrong`, unanswered: (n) => `${n} without an answer`, untold: (n) => `${n} that cannot be told`,
     interval: (low, high) => `95 % interval ${low} to ${high}`,
-    scored: (scored, total) => `${scored} of ${total} cases scored`, nothing: "nothing scored",
+    scored: (scored, total) => `${scored} of ${total} cases scored`, of: (scored, total) => `${scored} of ${total} scored`, nothing: "nothing scored",
     bound: { min: "at least", max: "at most" }, met: "met", missed: "missed",
     card: {
       none: "Judge not calibrated", hint: "faithfulness_offline has not been held against people's labels: read what it says of statements as a hint. It cannot gate.",
@@ -80,7 +80,7 @@ const WORDS = {
     right: (right, told, share, interval) => `${told} 个回答中 ${right} 个正确（${share}${interval}）`,
     wrong: (n) => `${n} 个错误`, unanswered: (n) => `${n} 个没有回答`, untold: (n) => `${n} 个无法判断`,
     interval: (low, high) => `95 % 区间 ${low} 至 ${high}`,
-    scored: (scored, total) => `${total} 个用例中评了 ${scored} 个`, nothing: "没有可评分的用例",
+    scored: (scored, total) => `${total} 个用例中评了 ${scored} 个`, of: (scored, total) => `已评 ${scored}/${total}`, nothing: "没有可评分的用例",
     bound: { min: "不低于", max: "不高于" }, met: "达标", missed: "未达标",
     card: {
       none: "评判器未校准", hint: "faithfulness_offline 尚未与人工标注对照：它对陈述的判断仅供参考，不能用作门槛。",

@@ -1,11 +1,11 @@
 """Prediction-powered correction: right on average, with an interval that covers, and refused where it cannot hold."""
 
 import re
-from typing import Any
 
 import numpy as np
 import pytest
 
+from bench.correction import RATE, measure
 from eval.faithfulness.model import Checked
 from eval.judges.card import JudgeCard, Labelled
 from eval.judges.correct import Answered, corrected, ratio
@@ -13,54 +13,18 @@ from eval.judges.draw import order
 from eval.judges.labels import digest_of
 from eval.judges.version import NAME, version
 
-RATE = 0.8
-"""The true faithfulness of the simulated guide."""
-
-
-def sample(rng: np.random.Generator, flip: float, labelled: int = 100) -> tuple[Any, Any, Any, Any]:
-    """300 answers of 1-5 statements; the chance to be right varies by answer (beta(8, 2), mean .8).
-
-    The judge turns `flip` of the supported statements and a third as many of the unsupported around, and is wrong
-    about a tenth of what is checkable.
-    """
-    answer = np.repeat(np.arange(300), rng.integers(1, 6, 300))
-    right = rng.random(len(answer)) < rng.beta(8, 2, 300)[answer]
-    checkable = rng.random(len(answer)) < 0.9
-    said = right ^ (rng.random(len(answer)) < np.where(right, flip, flip / 3))
-    read = checkable ^ (rng.random(len(answer)) < 0.1)
-    truth, predicted = (np.stack([a & b, b], 1).astype(float) for a, b in ((right, checkable), (said, read)))
-    at = rng.permutation(len(answer))[:labelled]
-    return predicted, answer, at, truth[at]
-
 
 @pytest.mark.parametrize("flip", [0.05, 0.3])
 def test_the_interval_covers_the_truth_95_times_in_100(flip: float) -> None:
-    rng = np.random.default_rng(20261122)
-    found = []
-    for _ in range(600):
-        predicted, topic, at, labels = sample(rng, flip)
-        value, interval = ratio(predicted=predicted, topic=topic, at=at, labels=labels)
-        assert value is not None
-        assert interval is not None
-        found.append((value, *interval, predicted[:, 0].sum() / predicted[:, 1].sum()))
-    values, low, high, raw = np.array(found).T
-    covered = np.mean((low <= RATE) & (high >= RATE))
-    assert 0.93 <= covered <= 0.97  # 600 draws see .95 to within .018
-    assert abs(values.mean() - RATE) < 0.005
-    assert abs(raw.mean() - RATE) > 0.02  # what the judge says alone is off
+    found = measure(flip, 100, 600)
+    assert 0.93 <= found["covers"] <= 0.97  # 600 draws see .95 to within .018
+    assert abs(found["corrected"] - RATE) < 0.005
+    assert abs(found["judge alone"] - RATE) > 0.02  # what the judge says alone is off
 
 
-def test_a_better_judge_gives_a_narrower_interval_than_labels_alone() -> None:
-    rng = np.random.default_rng(7)
-    widths = {"judge": [], "labels": []}
-    for _ in range(100):
-        predicted, topic, at, labels = sample(rng, 0.05)
-        blind = np.ones_like(predicted) * labels.mean(0)
-        for name, said in (("judge", predicted), ("labels", blind)):
-            _, interval = ratio(predicted=said, topic=topic, at=at, labels=labels)
-            assert interval is not None
-            widths[name].append(interval[1] - interval[0])
-    assert np.mean(widths["judge"]) < np.mean(widths["labels"])
+def test_a_good_judge_gives_a_narrower_interval_than_labels_alone() -> None:
+    found = measure(0.05, 100, 100)
+    assert found["width"] < found["width of labels alone"]
 
 
 def statement(at: int, n: int) -> Checked:

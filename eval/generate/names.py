@@ -1,11 +1,11 @@
 """What shoppers call products, kinds and brands: short where that is clear, in the language they speak."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable
 
 from catalog.model import Product
 from eval.generate.wordings import Language
-from eval.text.fold import CJK, fold, language_of
+from eval.text.fold import CJK, language_of
 
 _ASIDE = re.compile(r"\s*[,，|（(【\[:：].*$|\s+[-–—]\s+.*$")
 _HAN = re.compile(rf"[{CJK}]")
@@ -35,24 +35,17 @@ def brand_in(name: str, language: Language) -> str:
     return half_in(name, language) or name
 
 
-def clear_titles(titles: Mapping[str, Sequence[str]]) -> frozenset[str]:
-    """The ids of the products none of whose folded titles stands in another product's."""
-    whole = "\n".join(name for own in titles.values() for name in own)
-    return frozenset(id_ for id_, own in titles.items() if own and all(whole.count(name) == 1 for name in own))
-
-
-def short_name(product: Product, title: str, others: Iterable[str]) -> str | None:
-    """The brand and the fewest words after it that no other (folded) title holds; None where only all of it is clear.
+def short_name(product: Product, title: str, is_clear: Callable[[str], bool]) -> str | None:
+    """The brand and the fewest words after it that no other title holds; None where only all of it is clear.
 
     A title that does not begin with the brand is never cut: its first words would be a kind of goods.
     """
     words = _ASIDE.sub("", title).split()
-    taken = "\n".join(others)
     brand = (product.brand or "").casefold().split()
     named = next((at for at, word in enumerate(words) if word.casefold() not in brand), len(words))
     for count in range(named + 1, len(words) + 1 if named else 0):
         name = " ".join(words[:count])
-        if words[count - 1].casefold() not in _OPEN and name != title and fold(name) not in taken:
+        if words[count - 1].casefold() not in _OPEN and name != title and is_clear(name):
             return name
     return None
 

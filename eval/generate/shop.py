@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from catalog.model import Product, Record
-from eval.generate.names import clear_titles, half_in, short_name, title_in
+from eval.generate.names import half_in, short_name, title_in
 from eval.generate.wordings import LANGUAGES, Language
 from eval.products import Sellable, names, sellables
 from eval.text.fold import fold
@@ -35,11 +35,9 @@ class Shop:
         self.products = list(self.truth.products())
         self._titles = {product.id: [fold(name) for name in names(product)] for product in self.products}
         self._names: dict[tuple[str, Language], list[str]] = {}
-        clear = clear_titles(self._titles)
-        self._speaking = {
-            language: [product for product in self.products if product.id in clear and title_in(product, language)]
-            for language in LANGUAGES
-        }
+        self._all_titles = "\n".join(title for own in self._titles.values() for title in own)
+        clear = [product for product in self.products if all(map(self._is_clear_title, self._titles[product.id]))]
+        self._speaking = {language: [one for one in clear if title_in(one, language)] for language in LANGUAGES}
         self._kinds = {language: list(self._find_kinds(language)) for language in LANGUAGES}
 
     def speaking(self, language: Language) -> list[Product]:
@@ -51,8 +49,7 @@ class Shop:
         key = (product.id, language)
         if key not in self._names:
             title = title_in(product, language) or product.title
-            others = [name for id_, titles in self._titles.items() if id_ != product.id for name in titles]
-            short = short_name(product, title, others)
+            short = short_name(product, title, lambda name: self._is_clear(name, product.id))
             self._names[key] = [short, title] if short else [title]
         return self._names[key]
 
@@ -113,6 +110,15 @@ class Shop:
             said = "\n".join(passage.text for passage in self.truth.passages(id_))
             texts.setdefault(owner.id if owner else "", []).append(_squeeze(said))
         return {id_: "\n".join(parts) for id_, parts in texts.items()}
+
+    def _is_clear_title(self, title: str) -> bool:
+        """Whether a folded title stands in no other title."""
+        return bool(title) and self._all_titles.count(title) == 1
+
+    def _is_clear(self, name: str, product_id: str) -> bool:
+        """Whether a name stands in the titles of this product alone."""
+        folded = fold(name)
+        return self._all_titles.count(folded) == sum(title.count(folded) for title in self._titles[product_id])
 
     def _find_kinds(self, language: Language) -> Iterable[Kind]:
         by_leaf: dict[str, list[Product]] = {}

@@ -211,11 +211,15 @@ AMOUNTS = {
 
 def test_names_are_short_where_they_are_clear() -> None:
     title = "Acme Pro Kettle with lid, 2 L"
-    product = Product(id="p", title=title, brand="Acme 顶峰")
-    assert short_name(product, title, []) == "Acme Pro"
-    assert short_name(product, title, ["acme pro mug"]) == "Acme Pro Kettle"
-    assert short_name(product, title, ["acme pro kettle without lid"]) == "Acme Pro Kettle with lid"
-    assert short_name(Product(id="p", title=title), title, []) is None  # "Acme Pro" might be any brand's
+
+    def named(*others: str, brand: str | None = "Acme 顶峰") -> str | None:
+        one = Product(id="p", title=title, brand=brand)
+        return short_name(one, title, lambda name: not any(name in other for other in others))
+
+    assert named() == "Acme Pro"
+    assert named("Acme Pro mug") == "Acme Pro Kettle"
+    assert named("Acme Pro Kettle without lid") == "Acme Pro Kettle with lid"
+    assert named(brand=None) is None  # "Acme Pro" might be a kind of goods
 
 
 @pytest.mark.parametrize(

@@ -111,12 +111,15 @@ def _judge(run: Path, baseline: Path | None, rules: Path | None, how: How) -> "J
     from eval.rules import ABSOLUTE, RELATIVE, load
     from eval.runs import read_run
 
-    if how.card:
-        card.load(how.card)
     kinds = {"relative": RELATIVE, "absolute": ABSOLUTE}.get(how.only or "", ABSOLUTE | RELATIVE)
     vouched = how.card is not None
     ruled, before = load(rules, judge_card=vouched), read_run(baseline) if baseline else None
-    return judge(read_run(run), before, ruled, Applied(kinds, how.strict, vouched))
+    now = read_run(run)
+    if how.card:
+        known = card.load(how.card)
+        for one in (now, before) if before else (now,):
+            card.vouch(known, (case.judge for case in one.scores.values()), one.folder)
+    return judge(now, before, ruled, Applied(kinds, how.strict, vouched))
 
 
 def _finish(judgement: "Judgement", how: How) -> None:

@@ -11,6 +11,7 @@ from eval.cases import Case
 from eval.errors import CaseError
 from eval.faithfulness.check import check_answer
 from eval.faithfulness.model import Checked, Setting
+from eval.judges.version import version
 from eval.metrics import (
     abstention,
     answers,
@@ -53,6 +54,8 @@ class CaseScore(msgspec.Struct, kw_only=True, omit_defaults=True):
     wrong: list[str] = []
     scores: dict[str, list[float]] = {}
     claims: list[Checked] = []
+    judge: str = ""
+    """Version of what judged the statements, so that no card vouches for another."""
 
 
 def judge(cases: Sequence[Case], rows: Mapping[str, Row], truth: Truth | None) -> list[Judged]:
@@ -76,6 +79,7 @@ def case_score(judged: Judged, metrics: Sequence[Metric]) -> CaseScore:
         wrong=answers.wrongs(judged) or [],
         scores={name: list(sample.values) for name, sample in taken.items() if sample.state == "scored"},
         claims=list(judged.checked),
+        judge=version() if judged.checked else "",
     )
 
 

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
+from eval.errors import CardError
 from eval.judges import agreement
 from eval.judges.card import Agreement, JudgeCard, Labelled, SetCard
 from eval.judges.labels import Unit, digest_of, hash_of, join, read_labels, read_scores
@@ -15,10 +16,15 @@ def calibrate(labels: Sequence[Path], scores: Sequence[Path], judge: str, versio
     """The card of the judge that gave the scores, over the labelled statements, a part for each set.
 
     Raises:
-        CardError: a file cannot be read, or the labels are of other answers than the scores.
+        CardError: a file cannot be read, the scores are of another version, or the labels of other answers.
     """
-    rows = read_labels(labels)
-    units = join(rows, read_scores(scores))
+    rows, scored = read_labels(labels), read_scores(scores)
+    if others := {one.judge for one in scored.values() if one.judge} - {version}:
+        raise CardError(
+            f"{', '.join(map(str, scores))}: scored by {judge} {min(others)}, and this is {version}: "
+            "score the answers again with `guide-eval report`"
+        )
+    units = join(rows, scored)
     sets = [
         _card(name, [unit for unit in units if unit.set == name], judge)
         for name in dict.fromkeys(unit.set for unit in units)

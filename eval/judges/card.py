@@ -3,6 +3,7 @@
 `guide-eval calibrate` writes one; `--judge-card FILE` shows it in a report and lets a faithfulness threshold gate.
 """
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Literal
 
@@ -121,3 +122,16 @@ def load(path: Path, judge: str = NAME, judge_version: str | None = None) -> Jud
     if card.n < MIN_LABELS:
         raise CardError(f"{path}: rests on {card.n} labels, and takes at least {MIN_LABELS}")
     return card
+
+
+def vouch(card: JudgeCard, versions: Iterable[str], folder: Path) -> None:
+    """Pass if all of a run's scores are of the judge the card speaks of; scores without statements name none.
+
+    Raises:
+        CardError: some are of another version: they were scored before the judge changed.
+    """
+    if others := {version for version in versions if version} - {card.version}:
+        raise CardError(
+            f"{folder}: its statements were judged by {card.judge} {min(others)}, and the card is of {card.version}: "
+            f"score it again with `guide-eval report {folder}`"
+        )

@@ -50,6 +50,8 @@ class ScoredAnswer(msgspec.Struct, kw_only=True, frozen=True):
     claims: list[ScoredClaim] = []
     score: float | None = None
     verdict: Label | None = None
+    judge: str | None = None
+    """Version of the judge, where the file tells."""
 
 
 class Unit(NamedTuple):

@@ -11,6 +11,7 @@ from lamp_shop import lamp_answer
 
 from eval.cli import main
 from eval.commands import answers
+from eval.judges.version import version
 from eval.label.session import Session
 from eval.label.statements import draw, of_run
 
@@ -84,3 +85,20 @@ def test_a_stale_card_is_refused_before_anything_is_scored(run_folder: Path, car
     assert refused.exit_code == 2
     assert "guide-eval calibrate" in refused.stderr
     assert call("report", run_folder, "--min", "faithfulness_offline=0.5").exit_code == 2
+
+
+def test_scores_of_another_version_of_the_judge_are_not_vouched_for(run_folder: Path, card_file: Path) -> None:
+    rules = run_folder.parent / "rules.toml"
+    rules.write_text("[metrics.faithfulness_offline]\nmin = 0.5\n", "utf-8")
+    words = ("gate", run_folder, "--rules", rules, "--judge-card", card_file)
+    assert call(*words).exit_code == 0
+    assert call("gate", run_folder, "--rules", rules).exit_code == 2
+    scores = run_folder / "scores.jsonl"
+    scores.write_text(scores.read_text("utf-8").replace(f'"judge":"{version()}"', '"judge":"older"', 1), "utf-8")
+    stale = call(*words)
+    assert stale.exit_code == 2
+    assert "guide-eval report" in stale.stderr
+    labels = run_folder.parent / "ann.jsonl"
+    refused = call("calibrate", labels, "--scores", scores, "--out", card_file)
+    assert refused.exit_code == 2
+    assert "scored by faithfulness_offline older" in refused.stderr

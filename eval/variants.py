@@ -28,7 +28,7 @@ def _best(text: str, forms: list[Sellable], *, whole: bool) -> list[Sellable]:
     return [form for form, score in zip(forms, scores, strict=True) if score == best] if best else []
 
 
-def _sizes(form: Sellable, folded: str, numbers: list[Quantity]) -> list[int]:
+def _sizes(form: Sellable, folded: str, numbers: tuple[Quantity, ...]) -> list[int]:
     """For each option, how many characters of its value the text spells out (0 = it does not)."""
     sizes = []
     for value in form.variant.options.values() if form.variant else []:

@@ -1,6 +1,7 @@
 """Numbers with units in a statement against the values and texts of the records."""
 
 import re
+from functools import lru_cache
 
 from catalog.model import Product
 from eval.faithfulness.model import Finding, Setting, Source, Verdict
@@ -113,9 +114,10 @@ def _group_counts(text: str, setting: Setting) -> list[tuple[int, int]]:
     return [(quantity.start, quantity.end) for quantity in bare if quantity.given in counts]
 
 
-def _numbers(passage: Passage) -> list[Quantity]:
-    """The quantities of a passage; the parts of its dates are none."""
-    return quantities(without_dates(passage.text))
+@lru_cache(maxsize=65536)
+def _numbers(passage: Passage) -> tuple[Quantity, ...]:
+    """The quantities of a passage, read once; the parts of its dates are none."""
+    return tuple(quantities(without_dates(passage.text)))
 
 
 def _count_finding(holds: bool, span: tuple[int, int]) -> Finding:

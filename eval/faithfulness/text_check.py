@@ -25,7 +25,7 @@ COMPARED_FEATURES = 2
 """Fewer words than this are found together by chance."""
 
 # What has been held against the records whole, negations included; a name asserts nothing.
-_SETTLED = frozenset({"name", "quote", "speaker", "absence", "constraints", "stock"})
+_SETTLED = frozenset({"name", "number", "quote", "speaker", "absence", "constraints", "stock"})
 _SENTENCE = re.compile(r"(?<=[.!?])\s+|(?<=[。！？；\n])")
 _CLAUSE = re.compile(r"[,，;；:：—]")
 # "No, it is open" denies the question, not what follows.

@@ -8,8 +8,8 @@ from eval.products import as_flag, value_text
 from eval.text.fold import contains_folded, fold, key, language_of
 
 _GIVEN = r"(?:\s*有?\s*[:：]|\s+of\s.*?\b(?:is|are)\b|\s+(?:is|are)\b)\s*(?P<value>.+?)\s*(?=[。；;]|\.(?:\s|$)|$)"
-_LEAD = r"(?:(?<=的)|(?<=—\s)|(?<=\s\s)|^\s*|\b(?:its|the)\s)"
-_LABELLED = re.compile(rf"(?:—\s|的)(?P<label>[^:：—]{{1,30}}?){_GIVEN}")
+_LEAD = r"(?:(?<=的)|(?<=—)|(?<=—\s)|(?<=\s\s)|^\s*|\b(?:its|the)\s)"
+_LABELLED = re.compile(rf"(?:—\s?|的)(?P<label>[^:：—]{{1,30}}?){_GIVEN}")
 _ITEM = re.compile(r"[、,，]|\band\b")
 
 

@@ -1,7 +1,10 @@
 """Calendar dates in English and Chinese text: 2026-11-24, 2026年11月24日, 24 November 2026, Oct 2026."""
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
+
+from eval.text.fold import READ_ONCE
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = rf"(?P<name>{'|'.join(_MONTHS)})[a-z]*\.?"
@@ -35,7 +38,8 @@ class Date(NamedTuple):
         )
 
 
-def dates(text: str) -> list[Date]:
+@lru_cache(maxsize=READ_ONCE)
+def dates(text: str) -> tuple[Date, ...]:
     """All dates of a text in order of appearance, the longest reading of each."""
     found: list[Date] = []
     for pattern in _PATTERNS:
@@ -43,7 +47,7 @@ def dates(text: str) -> list[Date]:
             date = _date(match)
             if date and not any(other.start < date.end and date.start < other.end for other in found):
                 found.append(date)
-    return sorted(found, key=lambda date: date.start)
+    return tuple(sorted(found, key=lambda date: date.start))
 
 
 def without_dates(text: str) -> str:

@@ -5,6 +5,9 @@ import unicodedata
 from functools import lru_cache
 
 CJK = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+READ_ONCE = 32_768
+"""How many texts a reader remembers: the passages of a shop are held against thousands of statements."""
+
 MARK = re.compile(r"\s*\[\d+\]")
 
 _JOINED_THOUSANDS = re.compile(r"(?<=\d)[,'’\u00a0\u2009\u202f](?=\d{3}(?!\d))")

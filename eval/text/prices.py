@@ -2,7 +2,10 @@
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
+
+from eval.text.fold import READ_ONCE
 
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d{1,3})?|\d+(?:\.\d{1,3})?"
 _SYMBOLS = {
@@ -41,7 +44,8 @@ class Price(NamedTuple):
         return self.amount == amount and currency in self.currencies
 
 
-def prices(text: str) -> list[Price]:
+@lru_cache(maxsize=READ_ONCE)
+def prices(text: str) -> tuple[Price, ...]:
     """All amounts of a text in order of appearance; a number without a currency is none."""
     found: dict[int, Price] = {}
     for match in [*_BEFORE.finditer(text), *_AFTER.finditer(text)]:
@@ -53,4 +57,4 @@ def prices(text: str) -> list[Price]:
         currencies = _SYMBOLS.get(unit) or _WORDS.get(unit.lower()) or {unit.upper().replace("RMB", "CNY")}
         amount = Decimal(match["number"].replace(",", ""))
         found[start] = Price(amount, frozenset(currencies), min(match.start(), start), max(match.end(), end))
-    return [found[start] for start in sorted(found)]
+    return tuple(found[start] for start in sorted(found))

@@ -4,10 +4,13 @@
 (iPhone15, IPX7, 4K) is no quantity but part of a name.
 """
 
+import math
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from catalog.model import AttributeValue, as_measure
+from eval.text.fold import READ_ONCE
 from eval.text.units import UNITS
 
 # Whoever converts also rounds: 15.6 inches are written as 40 cm (39.6), 5 pounds as 2.3 kg (2.27).
@@ -52,8 +55,12 @@ class Quantity(NamedTuple):
             return _close(self.given, other.given, _SAME_UNIT_TOLERANCE)
         if self.unit != other.unit:
             return False
-        same_spelling = _close(self.given, other.given, _SAME_UNIT_TOLERANCE) and self.value == other.value
-        return same_spelling or _close(self.value, other.value, CONVERTED_TOLERANCE)
+        exact = _is_power_of_ten(self._factor / other._factor)
+        return _close(self.value, other.value, _SAME_UNIT_TOLERANCE if exact else CONVERTED_TOLERANCE)
+
+    @property
+    def _factor(self) -> float:
+        return self.value / self.given if self.given else 1.0
 
 
 def chinese_number(text: str) -> float:
@@ -78,12 +85,15 @@ def chinese_numbers(text: str) -> list[float]:
     return [chinese_number(numeral) for numeral in re.findall(f"[{_CHINESE}]{{2,}}", text)]
 
 
-def quantities(text: str) -> list[Quantity]:
+@lru_cache(maxsize=READ_ONCE)
+def quantities(text: str) -> tuple[Quantity, ...]:
     """All quantities of a text in order of appearance."""
     found = [quantity for match in _ARABIC.finditer(text) if (quantity := _arabic(match))]
-    found += [quantity for match in _HAN.finditer(text) if (quantity := _han(match))]
+    ends = {quantity.end for quantity in found}
+    # 7.1 千克 is one quantity: its unit is no numeral with a unit of its own.
+    found += [quantity for match in _HAN.finditer(text) if match.end() not in ends and (quantity := _han(match))]
     found.sort(key=lambda quantity: quantity.start)
-    return _share_units(text, found)
+    return tuple(_share_units(text, found))
 
 
 def of_value(value: AttributeValue) -> list[Quantity]:
@@ -129,6 +139,11 @@ def _share_units(text: str, found: list[Quantity]) -> list[Quantity]:
             factor = after.value / after.given if after.given else 1.0
             shared[at] = here._replace(value=here.given * factor, unit=after.unit)
     return shared
+
+
+def _is_power_of_ten(ratio: float) -> bool:
+    """Whether a number changes units without being rounded: grams to kilograms, or not at all."""
+    return abs(math.log10(ratio) - round(math.log10(ratio))) < _SAME_UNIT_TOLERANCE
 
 
 def _close(a: float, b: float, tolerance: float) -> bool:

@@ -3,9 +3,10 @@
 import re
 import string
 import unicodedata
+from functools import lru_cache
 from typing import NamedTuple
 
-from eval.text.fold import CJK
+from eval.text.fold import CJK, READ_ONCE
 from eval.text.wordlists import CHINESE_FRAMES, ENGLISH_STOP
 
 _ARTICLES = re.compile(r"\b(a|an|the)\b")
@@ -42,7 +43,8 @@ class Feature(NamedTuple):
     start: int
 
 
-def features(text: str) -> list[Feature]:
+@lru_cache(maxsize=READ_ONCE)
+def features(text: str) -> tuple[Feature, ...]:
     """What a text says, for coverage: stemmed content words, and the character bigrams of Chinese runs.
 
     Function words and words that only frame a sentence (is, costs, 这款, 目前) are left out.
@@ -57,4 +59,4 @@ def features(text: str) -> list[Feature]:
     for run in _CJK_RUN.finditer(framed):
         pieces = [run[0][at : at + 2] for at in range(len(run[0]) - 1)] or [run[0]]
         found += [Feature(piece, run.start() + at) for at, piece in enumerate(pieces)]
-    return found
+    return tuple(found)

@@ -86,7 +86,7 @@ def test_dates_of_one_day_are_the_same(text: str) -> None:
 
 
 def test_numbers_are_no_dates() -> None:
-    assert dates("1050-2200 mm, 5 to 7 days, 13月40日") == []
+    assert dates("1050-2200 mm, 5 to 7 days, 13月40日") == ()
 
 
 @pytest.mark.parametrize(

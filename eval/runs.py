@@ -34,6 +34,11 @@ class Run(NamedTuple):
         """The cases without an answer."""
         return [id_ for id_, case in self.scores.items() if case.error is not None]
 
+    @property
+    def checker(self) -> str:
+        """Version(s) of what checked the statements and read the records; "" where nothing was checked."""
+        return ", ".join(sorted({case.judge for case in self.scores.values() if case.judge}))
+
     def samples(self, metric: Metric, ids: Iterable[str]) -> list[Sample]:
         """The metric's sample of each of these cases."""
         return [_sample(self.scores[id_], metric.name) for id_ in ids]
@@ -71,7 +76,7 @@ def same_cases(a: Run, b: Run) -> None:
     """See that two runs can be laid side by side.
 
     Raises:
-        ResultsError: they asked other cases, or were scored by another harness.
+        ResultsError: they asked other cases, or were scored by another harness, or another state of it.
     """
     for name, one, other in (
         ("case files", a.info.cases_hash, b.info.cases_hash),
@@ -80,6 +85,11 @@ def same_cases(a: Run, b: Run) -> None:
     ):
         if one != other:
             raise ResultsError(f"{a.folder} and {b.folder} cannot be compared: different {name} ({one}, {other})")
+    if a.checker and b.checker and a.checker != b.checker:
+        raise ResultsError(
+            f"{a.folder} and {b.folder} were scored by different checkers ({a.checker}; {b.checker}): "
+            "score both again with `guide-eval report DIR`"
+        )
 
 
 def _sample(case: CaseScore, name: str) -> Sample:

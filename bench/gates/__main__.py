@@ -45,16 +45,17 @@ _WAYS = {
 def main() -> None:
     """Run the benchmark."""
     options = _options()
-    a, b = read(options.a), read(options.b)
     records = list(read_records(options.catalog))
+    truth = Truth(records)
+    a, b = read(options.a, truth), read(options.b, truth)
     guides = {"as good as before": b.run}
     figures: dict[str, Any] = {"cases": len(a.run.cases), "samples": options.samples, "size": options.size}
     for name, bodies in _faults(b, records, options.seed):
-        guides[name], figures[f"answers changed: {name}"] = broken(b, bodies, Truth(records))
+        guides[name], figures[f"answers changed: {name}"] = broken(b, bodies, truth)
     draws = [(a.run, ids) for ids in _drawn(a.run, options.samples, options)]
     stops = {name: _stopped([(one, guide, ids) for one, ids in draws]) for name, guide in guides.items()}
     if options.model_runs:
-        c, d = (read(folder).run for folder in options.model_runs)
+        c, d = (read(folder, truth).run for folder in options.model_runs)
         composer = [(one, b.run, ids) for one, ids in draws[: options.samples - MODEL_SAMPLES]]
         model = [(c, d, ids) for ids in _drawn(c, MODEL_SAMPLES, options)]
         stops[f"as good as before, {MODEL_SAMPLES} with a model"] = _stopped(composer + model)

@@ -1,7 +1,7 @@
-"""Two saved runs of one pool of cases, their answers broken and scored again by the harness."""
+"""A saved run of a pool of cases, scored by the harness as it is now, as it was answered and with broken answers."""
 
 import copy
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -28,18 +28,18 @@ class Pool(NamedTuple):
         return {id_: copy.deepcopy(row.ask.body) for id_, row in self.rows.items() if row.ask}
 
 
-def read(folder: Path) -> Pool:
-    """A scored run and its saved answers."""
+def read(folder: Path, truth: Truth) -> Pool:
+    """A saved run, its answers scored again: two runs are compared only by one state of the harness."""
     run = read_run(folder)
-    return Pool(run, Folder(folder).saved(run.info))
+    rows = Folder(folder).saved(run.info)
+    return Pool(run._replace(scores=_scored(run.cases.values(), rows, truth)), rows)
 
 
 def broken(pool: Pool, bodies: Mapping[str, Body], truth: Truth) -> tuple[Run, int]:
     """The run with other answers, and how many are other; only these are scored again."""
-    changed = {id_: body for id_, body in bodies.items() if body != pool.rows[id_].ask.body}  # type: ignore[union-attr]
-    rows = {id_: _with(pool.rows[id_], body) for id_, body in changed.items()}
-    judged = score.judge([pool.run.cases[id_] for id_ in rows], rows, truth)
-    scores = {one.case.id: _as_saved(score.case_score(one, score.METRICS)) for one in judged}
+    rows = {id_: _with(pool.rows[id_], body) for id_, body in bodies.items()}
+    changed = {id_: row for id_, row in rows.items() if row != pool.rows[id_]}
+    scores = _scored([pool.run.cases[id_] for id_ in changed], changed, truth)
     return pool.run._replace(scores=pool.run.scores | scores), len(changed)
 
 
@@ -51,9 +51,13 @@ def sample(run: Run, ids: list[str]) -> Run:
     )
 
 
+def _scored(cases: Iterable[Case], rows: Mapping[str, Row], truth: Truth) -> dict[str, CaseScore]:
+    """As `scores.jsonl` would hold them."""
+    judged = score.judge(list(cases), rows, truth)
+    lines = (msgspec.json.encode(score.case_score(one, score.METRICS)) for one in judged)
+    return {one.id: one for one in (msgspec.json.decode(line, type=CaseScore) for line in lines)}
+
+
 def _with(row: Row, body: Body) -> Row:
-    return msgspec.structs.replace(row, ask=Call(body=body, ms=row.ask.ms if row.ask else 0.0))
-
-
-def _as_saved(one: CaseScore) -> CaseScore:
-    return msgspec.json.decode(msgspec.json.encode(one), type=CaseScore)
+    call = row.ask or Call(body=body, ms=0.0)
+    return msgspec.structs.replace(row, ask=msgspec.structs.replace(call, body=body))

@@ -18,6 +18,7 @@ def saved_run(
     scores: dict[str, dict[str, Any] | str],
     tags: dict[str, list[str]] | None = None,
     intents: dict[str, str] | None = None,
+    checker: str = "",
     **changes: Any,
 ) -> Path:
     """`scores`: case id -> metric -> values, or the words of its error. `changes` are to run.json."""
@@ -32,7 +33,7 @@ def saved_run(
     lines = [
         {"id": id_, "error": value}
         if isinstance(value, str)
-        else {"id": id_, "outcome": "answered", "intent": (intents or {}).get(id_), "scores": value}
+        else {"id": id_, "outcome": "answered", "intent": (intents or {}).get(id_), "scores": value, "judge": checker}
         for id_, value in scores.items()
     ]
     (path / "scores.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines), "utf-8")

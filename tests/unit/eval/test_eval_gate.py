@@ -353,6 +353,13 @@ def test_runs_of_other_cases_are_not_compared(a: Path, tmp_path: Path) -> None:
     assert "different harnesses" in refused("compare", older, a)
 
 
+def test_a_check_that_changed_is_no_difference_between_guides(tmp_path: Path) -> None:
+    old, new = (saved_run(tmp_path / version, good(), checker=version) for version in ("1", "2"))
+    silent = saved_run(tmp_path / "silent", good())
+    assert "different checkers (1; 2): score both again" in refused("gate", new, "--baseline", old)
+    assert call("compare", new, silent).exit_code == 0
+
+
 @pytest.mark.parametrize(
     ("file", "content", "says"),
     [

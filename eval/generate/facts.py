@@ -113,8 +113,7 @@ def _attributes(shop: Shop, product: Product, language: Language) -> Iterator[Fa
             continue
         words = {"label": name.replace("_", " ")}
         if isinstance(value, bool):
-            # That a thing is not without something (不是无糖) is said in too many ways.
-            if value or not any(re.search(form, name) for form in ways(language, "denial")):
+            if _is_plain(name, value, language) and not shop.titled(product, [name]):
                 yield _flag(product, name, value, language, words)
             continue
         must = musts([value, *(other for other in stated if other != value)])
@@ -157,6 +156,11 @@ def _agree(stated: list[AttributeValue]) -> bool:
         len(held) == len(first) and all(one.same(other) for one, other in zip(held, first, strict=True))
         for held in quantities
     )
+
+
+def _is_plain(name: str, value: bool, language: Language) -> bool:
+    """Whether the value has a short form; that a thing is not without something (不是无糖) is said in too many ways."""
+    return value or not any(re.search(form, name) for form in ways(language, "denial"))
 
 
 def _flag(product: Product, name: str, value: bool, language: Language, words: dict[str, str]) -> Fact:

@@ -38,13 +38,11 @@ def prices_now(truth: Truth, sellable: Sellable, now: dt.datetime) -> set[Amount
 
 
 def costs(forms: Iterable[Sellable], promotions: Sequence[Promotion]) -> set[Amount]:
-    """Their prices and list prices, and what the promotions that name their product make of them."""
+    """Their prices, and what the promotions that name their product make of them."""
     return {
         Amount(value, offer.currency)
         for form in forms
-        if (offer := form.offer)
-        for text in (offer.price, offer.list_price or "")
-        if (value := decimal(text)) is not None
+        if (offer := form.offer) and (value := decimal(offer.price)) is not None
     } | {
         Amount(value, offer.currency)
         for form in forms
@@ -54,12 +52,23 @@ def costs(forms: Iterable[Sellable], promotions: Sequence[Promotion]) -> set[Amo
     }
 
 
+def list_prices(forms: Iterable[Sellable], promotions: Sequence[Promotion]) -> set[Amount]:
+    """What they are marked down from: their list prices, and the price itself where a promotion lowers it."""
+    found = set()
+    for form in forms:
+        offer = form.offer
+        lowered = any(form.product.id in promotion.product_ids for promotion in promotions)
+        texts = (offer.list_price or "", offer.price if lowered else "") if offer else ()
+        found |= {Amount(value, offer.currency) for text in texts if offer and (value := decimal(text)) is not None}
+    return found
+
+
 def savings(forms: Iterable[Sellable], promotions: Sequence[Promotion]) -> set[Amount]:
     """What each is cheaper by than its other prices, and the amounts its promotions take off."""
     found: set[Amount] = set()
     for form in forms:
         own = [promotion for promotion in promotions if form.product.id in promotion.product_ids]
-        found |= differences(costs([form], own))
+        found |= differences(costs([form], own) | list_prices([form], own))
         taken = [decimal(one.discount.amount) for one in own if one.discount and one.discount.amount]
         found |= {Amount(amount, form.offer.currency) for amount in taken if amount is not None and form.offer}
     return found

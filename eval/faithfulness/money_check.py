@@ -1,16 +1,18 @@
 """Prices in a statement against the offers of the products it speaks of."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
+from catalog.model import Promotion
 from eval.faithfulness.model import Finding, Setting, Source, Verdict
+from eval.faithfulness.price_words import Kind, kind_of
 from eval.products import Sellable, sellables
 from eval.text.prices import Price, prices
 from eval.text.quantities import chinese_numbers, quantities
 from eval.text.wordlists import NEGATION
 from eval.variants import wholly_named
-from eval.worth import Amount, costs, differences, prices_now, savings
+from eval.worth import Amount, costs, differences, list_prices, prices_now, savings
 
 _UPPER = re.compile(
     r"(?:under|below|within|up to|at most|less than|no more than|cheaper than|max(?:imum)?(?: of)?|budget(?: of)?"
@@ -32,18 +34,24 @@ def check_prices(text: str, source: Source, setting: Setting) -> list[Finding]:
     said = [price for passage in source.passages if not passage.structured for price in prices(passage.text)]
     found = []
     amounts = prices(text)
-    for price in amounts:
+    for at, price in enumerate(amounts):
         # With several prices in a sentence, a variant owns only the price of its own clause.
         scope = text if len(amounts) == 1 else _clause(text, price)
         forms = _meant(scope, source)
-        true = costs(forms, source.promotions)
         if _DIFFERENCE.search(text) and _among(price, savings(forms, source.promotions)):
             found.append(Finding("supported", "price", price.start, price.end))
             continue
+        true = _held(kind_of(text, at, amounts), forms, source.promotions)
         verdict = _check(text, price, true, said, setting, asked)
         if verdict:
             found.append(Finding(*verdict, price.start, price.end))
     return found
+
+
+def _held(kind: Kind, forms: Sequence[Sellable], promotions: Sequence[Promotion]) -> set[Amount]:
+    """What a price of this kind may be: what the forms cost now, what they are marked down from, or both."""
+    now, before = costs(forms, promotions), list_prices(forms, promotions)
+    return now if kind == "now" else before if kind == "list" else now | before
 
 
 def _check(

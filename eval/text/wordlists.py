@@ -15,14 +15,16 @@ stated listed list lists currently available model fits fit good great best pick
 shop store our information detail details
 hello hi hey thanks thank sorry welcome sure of course happy help save saves saving note
 like want want's make makes made provide provides
+pay pays sell sells selling go goes going today normally usually originally regularly previously instead
 """
 ENGLISH_STOP = frozenset(_STOP.split())
 
 # Chinese words that carry no fact of their own; longest first so that 这款产品 goes as one.
 _FRAMES = """
-这款产品 这款商品 该产品 该商品 为您找到 为您推荐 推荐给您 以下是 如下 根据 资料显示 商品说明原文 商品说明
+这款产品 这款商品 这件商品 该产品 该商品 为您找到 为您推荐 推荐给您 以下是 如下 根据 资料显示 商品说明原文 商品说明
 说明原文 原文 资料中 目前 现在 这款 该款 这个 这些 那款 它们 我们 本店 店铺 商店 您好 您可以 可以 可选 提供 支持
-价格为 价格是 价格 售价为 售价 单价 标价 原价 现价 属于 具有 拥有 配有 采用 适合 推荐 选择 商品 产品 其中 以及
+价格为 价格是 价格 售价为 售价 单价 标价 原价 现价
+今天 今日 平时 原来 只要 仅需 卖 属于 具有 拥有 配有 采用 适合 推荐 选择 商品 产品 其中 以及
 并且 而且 同时 另外 此外 但是 不过 因此 所以 因为 如果 例如 比如 分别 一共 总共 共有 需要 关于 对于 或者 还是 还有
 都是 也是 而是 就是 的话 是 的 了 在 有 和 与 或 及 为 也 都 还 就 而 但 您 我 你 它 其 该 此 这 那 将 会 能 可 请
 以 于 从 到 对 把 被 由 吗 呢 吧 啊 哦 款 件 个 种 只 条 张 支 台 双 套 约 每 各 等

@@ -10,10 +10,12 @@ from eval.faithfulness.model import Checked, Finding, Setting, Source, Verdict
 from eval.faithfulness.money_check import check_prices
 from eval.faithfulness.number_check import check_counts, check_quantities
 from eval.faithfulness.quote_check import check_quotes
+from eval.faithfulness.rating_check import check_best_rated
 from eval.faithfulness.record_check import check_dates, check_stars
 from eval.faithfulness.segments import Segment, split
-from eval.faithfulness.shop_check import check_extremes, check_range
+from eval.faithfulness.shop_check import AMONG_SHOWN, check_extremes, check_range
 from eval.faithfulness.state_check import check_flags, check_stock
+from eval.faithfulness.subjects import mentions, spoken_of
 from eval.faithfulness.text_check import check_text
 from eval.faithfulness.value_check import check_values
 from eval.names import Mention, of_products
@@ -40,9 +42,9 @@ def prices_of(answer: Answer, setting: Setting) -> list[Finding]:
     """What the records say to every amount of an answer's text, quotations and names left out."""
     found: list[Finding] = []
     for segment, source, named, _ in _resolve(answer, setting):
-        quotes = check_quotes(segment.text, source, setting)
         names = [Finding("supported", "name", mention.start, mention.end) for mention in named]
-        rest = _blank(segment.text, [*quotes, *names])
+        rest = _blank(segment.text, names)
+        rest = _blank(rest, check_quotes(rest, source, setting))
         found += check_prices(rest, source, setting)
     return found
 
@@ -59,11 +61,10 @@ def _resolve(answer: Answer, setting: Setting) -> Iterator[tuple[Segment, Source
     before: list[str] = []  # what the last statement spoke of: "it also …"
     for segment in split(answer.text, answer.claims):
         marked = [cited[number] for number in sorted(segment.citations) if number in cited]
-        named = index.find(segment.text)
-        ids = marked + sorted({id_ for mention in named for id_ in mention.ids})
-        ids = ids or before or list(dict.fromkeys(shown))
+        named = mentions(segment.text, index, truth, setting.cards)
+        ids = spoken_of(marked, named, segment.text, truth) or before or list(dict.fromkeys(shown))
         before = ids
-        source = _source(segment.text, ids, answer, products, setting)
+        source = _source(segment.text, ids, answer, setting)
         exists = any(truth is None or truth.passages(id_) for id_ in marked)
         yield segment, source, named, exists
 
@@ -74,7 +75,7 @@ def check_response(response: str, evidence: Sequence[str]) -> list[Checked]:
     return [_check(segment, source, Setting(), [], cited=False) for segment in split(response, [])]
 
 
-def _source(text: str, ids: Sequence[str], answer: Answer, products: dict[str, Product], setting: Setting) -> Source:
+def _source(text: str, ids: Sequence[str], answer: Answer, setting: Setting) -> Source:
     truth = setting.truth
     if truth is None:
         given = [evidence for evidence in answer.evidence if evidence.record_id in ids] or answer.evidence
@@ -121,10 +122,11 @@ def _check(segment: Segment, source: Source, setting: Setting, named: Sequence[M
 
 def _findings(text: str, source: Source, setting: Setting, named: Sequence[Mention]) -> list[Finding]:
     """Facts in order of certainty; what one check has read is blanked for the next."""
-    findings = check_quotes(text, source, setting)
-    findings += [Finding("supported", "name", mention.start, mention.end) for mention in named]
+    findings = [Finding("supported", "name", mention.start, mention.end) for mention in named]
+    findings += check_quotes(_blank(text, findings), source, setting)  # a name may hold quotation marks of its own
     rest = _blank(text, findings)
-    extremes = check_extremes(rest, source, setting)
+    shown = bool(AMONG_SHOWN.search(text))
+    extremes = check_extremes(rest, source, setting, shown=shown) + check_best_rated(rest, source, setting)
     checks: tuple[Callable[[str], list[Finding]], ...] = (
         lambda rest: check_absence(rest, source, setting),
         lambda rest: check_range(rest, setting),

@@ -22,7 +22,7 @@ _LIST = re.compile(
     r"(?:\s*(?:and (?P<more>\d+) more|等\s*(?P<all>\d+)\s*个))?[.。]?$",
     re.IGNORECASE,
 )
-_AMONG_SHOWN = re.compile(
+AMONG_SHOWN = re.compile(
     r"第[一二三四五1-5]款|这[一二三四五几\d]\s*款|其中|\bof these\b|\bof the (?:two|three|four|\d)\b", re.IGNORECASE
 )
 _LOWEST = re.compile(r"cheapest|lowest[- ]pric|least expensive|最便宜|价格最低|最低价|最低", re.IGNORECASE)
@@ -48,10 +48,11 @@ def check_range(text: str, setting: Setting) -> list[Finding]:
     return found + [_list_finding(match, ranges, truth) for match in _LIST.finditer(text)]
 
 
-def check_extremes(text: str, source: Source, setting: Setting) -> list[Finding]:
+def check_extremes(text: str, source: Source, setting: Setting, *, shown: bool) -> list[Finding]:
     """`the cheapest`: the one product spoken of is that, in a range the case is about or else among those shown.
 
-    The price said, if any, has to be its own lowest (of all its variants or of those in stock).
+    The price said, if any, has to be its own lowest (of all its variants or of those in stock). `shown`: the
+    statement is about the cards only.
     """
     truth = setting.truth
     if truth is None or len(source.products) != 1:
@@ -66,9 +67,7 @@ def check_extremes(text: str, source: Source, setting: Setting) -> list[Finding]
         priced = not named or any(price.is_(*amount) for price in named for amount in own)
         first = any(
             all(any(_beats(one, other, highest=highest) for one in own) for other in others)
-            for others in _rivals(
-                source.products[0].id, setting, highest=highest, shown=bool(_AMONG_SHOWN.search(text))
-            )
+            for others in _rivals(source.products[0].id, setting, highest=highest, shown=shown)
         )
         verdict: Verdict = "supported" if priced and first else "contradicted"
         found.append(Finding(verdict, "extreme", *match.span()))

@@ -63,7 +63,7 @@ def check_text(text: str, findings: Sequence[Finding], passages: Sequence[Passag
     if _negated_against(text, said, findings, readable):
         return "contradicted", "negation", 0.0
     spare = ENGLISH_SPARE if not chinese else 2 * ENGLISH_SPARE
-    if any(finding.reason != "name" for finding in findings) and len(missing) <= spare:
+    if any(finding.reason != "name" for finding in findings) and len({one.text for one in missing}) <= spare:
         return "supported", "record", coverage
     if coverage >= SUPPORTED_AT:
         return "supported", "text", coverage

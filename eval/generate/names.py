@@ -45,7 +45,9 @@ def short_name(product: Product, title: str, is_clear: Callable[[str], bool]) ->
     named = next((at for at, word in enumerate(words) if word.casefold() not in brand), len(words))
     for count in range(named + 1, len(words) + 1 if named else 0):
         name = " ".join(words[:count])
-        if words[count - 1].casefold() not in _OPEN and name != title and is_clear(name):
+        # A number belongs to the word after it: 60 支, "10 magnetic".
+        is_open = words[count - 1].casefold() in _OPEN or words[count - 1].isdigit()
+        if not is_open and name != title and is_clear(name):
             return name
     return None
 

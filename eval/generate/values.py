@@ -33,7 +33,9 @@ def musts(values: Iterable[AttributeValue]) -> list[str | list[str]]:
 
 
 def _is_short(value: AttributeValue) -> bool:
-    """Whether a text is so short that it stands in any other: M, 大."""
+    """Whether a value says so little that it stands in any other text: M, 大, 0 months."""
+    if isinstance(value, Measure):
+        return value.value == 0
     return isinstance(value, str) and len(value) < (_LETTERS if value.isascii() else 2)
 
 

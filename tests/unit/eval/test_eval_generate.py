@@ -219,6 +219,11 @@ def test_names_are_short_where_they_are_clear() -> None:
     assert named() == "Acme Pro"
     assert named("Acme Pro mug") == "Acme Pro Kettle"
     assert named("Acme Pro Kettle without lid") == "Acme Pro Kettle with lid"
+    assert named("Acme Pro", brand="Acme Pro") == "Acme Pro Kettle"
+    assert (
+        short_name(Product(id="p", title="眠山 60 支四件套", brand="眠山"), "眠山 60 支四件套", lambda name: True)
+        is None
+    )
     assert named(brand=None) is None  # "Acme Pro" might be a kind of goods
 
 
@@ -246,7 +251,7 @@ def test_a_measure_may_be_said_in_any_unit_that_gives_a_short_number() -> None:
     assert measured(Measure(104, "piece")) == ["104"]  # 104 keys
     assert musts(["黑色", "black"]) == [["黑色", "black"]]
     assert musts([["棉", "麻"], ["cotton", "linen"]]) == [["棉", "cotton"], ["麻", "linen"]]
-    assert musts([True]) == musts([8]) == musts(["M"]) == musts(["大"]) == []
+    assert musts([True]) == musts([8]) == musts(["M"]) == musts(["大"]) == musts([Measure(0, "month")]) == []
 
 
 def test_a_text_is_answered_by_one_of_its_figures() -> None:

@@ -14,6 +14,7 @@ from eval.faithfulness.rating_check import check_best_rated
 from eval.faithfulness.record_check import check_dates, check_stars
 from eval.faithfulness.segments import Segment, split
 from eval.faithfulness.shop_check import AMONG_SHOWN, check_extremes, check_range
+from eval.faithfulness.speech import is_of_itself, without_speech
 from eval.faithfulness.state_check import check_flags, check_stock
 from eval.faithfulness.subjects import mentions, spoken_of
 from eval.faithfulness.text_check import check_text
@@ -106,17 +107,22 @@ def _check(segment: Segment, source: Source, setting: Setting, named: Sequence[M
 
     if segment.text.rstrip('"”’) ').endswith(("?", "？")):
         return verdict("not_checkable", "question", 0.0)
-    findings = _findings(segment.text, source, setting, named)
+    text = without_speech(segment.text)
+    if not any(char.isalnum() for char in text):
+        return verdict("not_checkable", "frame", 0.0)
+    findings = _findings(text, source, setting, named)
+    if not source.passages and is_of_itself(text) and not any(one.reason == "absence" for one in findings):
+        return verdict("not_checkable", "frame", 0.0)
     wrongs: tuple[Verdict, ...] = ("contradicted", "not_enough_evidence")
     for wrong in wrongs:
         failed = [finding.reason for finding in findings if finding.verdict == wrong]
         if failed:
-            _, _, coverage = check_text(segment.text, findings, source.passages)
+            _, _, coverage = check_text(text, findings, source.passages)
             return verdict(wrong, ",".join(failed), 0.0 if wrong == "contradicted" else coverage / 2)
     untold = [finding.reason for finding in findings if finding.verdict == "not_checkable"]
     if untold:
         return verdict("not_checkable", ",".join(untold), 0.0)
-    said, reason, coverage = check_text(segment.text, findings, source.passages)
+    said, reason, coverage = check_text(text, findings, source.passages)
     return verdict(said, reason, coverage if said == "supported" else coverage / 2)
 
 

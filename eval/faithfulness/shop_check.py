@@ -18,7 +18,7 @@ _TOTAL = re.compile(
     re.IGNORECASE,
 )
 _LIST = re.compile(
-    r"(?:\bthe (?P<en>brands|categories) are:?|(?P<zh>品牌|品类)有[:：])\s*(?P<names>.+?)"
+    r"(?:\bthe (?P<en>brands|categories) are:?|(?P<zh>品牌|品类)(?:有|包括)?[:：])\s*(?P<names>.+?)"
     r"(?:\s*(?:and (?P<more>\d+) more|等\s*(?P<all>\d+)\s*个))?[.。]?$",
     re.IGNORECASE,
 )

@@ -1,5 +1,7 @@
 """What a review or a promotion states beside its text: stars and dates."""
 
+import datetime as dt
+
 from catalog.model import Promotion, Review
 from eval.faithfulness.model import Finding, Source, Verdict
 from eval.text.dates import dates
@@ -41,7 +43,17 @@ def check_dates(text: str, source: Source) -> list[Finding]:
 def _stamps(record: object) -> list[str]:
     if isinstance(record, Review):
         return [record.date or ""]
-    return [record.starts_at, record.ends_at] if isinstance(record, Promotion) else []
+    stamps = [record.starts_at, record.ends_at] if isinstance(record, Promotion) else []
+    return [*stamps, *(utc for stamp in stamps if (utc := _in_utc(stamp)))]
+
+
+def _in_utc(stamp: str) -> str | None:
+    """The same moment as UTC, which is what a text may give; None for a stamp without a zone."""
+    try:
+        when = dt.datetime.fromisoformat(stamp)
+    except ValueError:
+        return None
+    return when.astimezone(dt.UTC).isoformat() if when.tzinfo else None
 
 
 def _verdict(*, true: bool, known: bool) -> Verdict:

@@ -5,7 +5,9 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
+from eval.text.english_numbers import NUMBER, english_number
 from eval.text.fold import READ_ONCE
+from eval.text.quantities import CHINESE, chinese_number
 
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d{1,3})?|\d+(?:\.\d{1,3})?"
 _SYMBOLS = {
@@ -25,10 +27,16 @@ _BEFORE = re.compile(
     rf"\s?(?P<number>{_NUMBER})"
 )
 _AFTER = re.compile(
-    rf"(?<![\d.,])(?P<number>{_NUMBER})\s?(?P<unit>块钱|人民币|美元|欧元|英镑|日元|港元|港币|元|块(?!装)"
+    rf"(?<![\d.,])(?P<number>{_NUMBER})\s?(?P<big>[万千])?(?P<unit>块钱|人民币|美元|欧元|英镑|日元|港元|港币|元|块(?!装)"
     rf"|(?:{_CODES}|dollars?|yuan|euros?|yen)\b|[€£])",
     re.IGNORECASE,
 )
+# Numbers in words: a bare 两块 is two pieces of something, 三百块 is money.
+_HAN = re.compile(
+    rf"(?<![\d.])(?P<number>[{CHINESE}]+(?:点[{CHINESE}]+)?)"
+    r"(?P<unit>块钱|人民币|美元|欧元|英镑|日元|港元|港币|元|(?<=[百千万])块(?!装))"
+)
+_ENGLISH = re.compile(rf"(?P<number>{NUMBER})\s(?P<unit>dollars?|yuan|euros?|yen|{_CODES})\b", re.IGNORECASE)
 
 
 class Price(NamedTuple):
@@ -48,13 +56,21 @@ class Price(NamedTuple):
 def prices(text: str) -> tuple[Price, ...]:
     """All amounts of a text in order of appearance; a number without a currency is none."""
     found: dict[int, Price] = {}
-    for match in [*_BEFORE.finditer(text), *_AFTER.finditer(text)]:
+    for match in [*_BEFORE.finditer(text), *_AFTER.finditer(text), *_HAN.finditer(text), *_ENGLISH.finditer(text)]:
         start, end = match.span("number")
         if start in found:  # "US$12 USD" names one amount twice
             found[start] = found[start]._replace(end=max(end, match.end()))
             continue
         unit = match["unit"]
         currencies = _SYMBOLS.get(unit) or _WORDS.get(unit.lower()) or {unit.upper().replace("RMB", "CNY")}
-        amount = Decimal(match["number"].replace(",", ""))
-        found[start] = Price(amount, frozenset(currencies), min(match.start(), start), max(match.end(), end))
+        found[start] = Price(_amount(match), frozenset(currencies), min(match.start(), start), max(match.end(), end))
     return tuple(found[start] for start in sorted(found))
+
+
+def _amount(match: re.Match[str]) -> Decimal:
+    if match.re is _HAN:
+        return Decimal(str(chinese_number(match["number"])))
+    if match.re is _ENGLISH:
+        return Decimal(str(english_number(match["number"])))
+    big = {"千": 1000, "万": 10_000}.get(match.groupdict().get("big") or "", 1)
+    return Decimal(match["number"].replace(",", "")) * big

@@ -1,7 +1,7 @@
 """Numbers with their units, out of English and Chinese text, in canonical units.
 
-"1.5 liters", "1500毫升" and "一点五升" are one quantity; "5 to 7 business days" is two. A number inside a word
-(iPhone15, IPX7, 4K) is no quantity but part of a name.
+"1.5 liters", "1500毫升", "一点五升" and "one point five litres" are one quantity; "5 to 7 business days" is two. A
+number inside a word (iPhone15, IPX7, 4K) is no quantity but part of a name.
 """
 
 import math
@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from catalog.model import AttributeValue, as_measure
+from eval.text.english_numbers import NUMBER, english_number
 from eval.text.fold import READ_ONCE
 from eval.text.units import UNITS
 
@@ -19,7 +20,7 @@ _SAME_UNIT_TOLERANCE = 1e-6
 
 _DIGITS = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 _POWERS = {"十": 10, "百": 100, "千": 1000, "万": 10_000}
-_CHINESE = "".join([*_DIGITS, *_POWERS])
+CHINESE = "".join([*_DIGITS, *_POWERS])
 
 _SPELLINGS = sorted(UNITS, key=len, reverse=True)
 _LATIN = "|".join(re.escape(unit) for unit in _SPELLINGS if unit.isascii() and unit[-1].isalpha())
@@ -35,7 +36,14 @@ _ARABIC = re.compile(
     re.IGNORECASE,
 )
 _HAN = re.compile(
-    rf"(?P<below>零下)?(?<![\d.])(?P<number>[{_CHINESE}]+(?:点[{''.join(_DIGITS)}]+)?|半)(?P<unit>{_HAN_UNIT})"
+    rf"(?P<below>零下)?(?<![\d.])(?P<number>[{CHINESE}]+(?:点[{''.join(_DIGITS)}]+)?|半)(?P<unit>{_HAN_UNIT})"
+)
+_STORAGE = re.compile(r"内存|存储|闪存|硬盘|固态|\b(?:memory|storage|ram|rom|ssd)\b", re.IGNORECASE)
+# A letter is no unit behind a word: "five m" is not written, "two s" would be a typing error.
+_WRITTEN_UNIT = "|".join(re.escape(unit) for unit in _SPELLINGS if unit.isalpha() and unit.isascii() and len(unit) > 2)
+_ENGLISH = re.compile(
+    rf"(?P<number>{NUMBER})[\s-](?:(?P<workday>(?:business|working)\s+days?)|(?P<unit>{_WRITTEN_UNIT}))\b",
+    re.IGNORECASE,
 )
 _RANGE = re.compile(r"\s*(?:-|–|—|~|～|to|and|至|到)\s*", re.IGNORECASE)
 
@@ -82,7 +90,7 @@ def chinese_number(text: str) -> float:
 
 def chinese_numbers(text: str) -> list[float]:
     """The Chinese numerals of two characters or more, with a unit or without (三百以内)."""
-    return [chinese_number(numeral) for numeral in re.findall(f"[{_CHINESE}]{{2,}}", text)]
+    return [chinese_number(numeral) for numeral in re.findall(f"[{CHINESE}]{{2,}}", text)]
 
 
 @lru_cache(maxsize=READ_ONCE)
@@ -92,6 +100,7 @@ def quantities(text: str) -> tuple[Quantity, ...]:
     ends = {quantity.end for quantity in found}
     # 7.1 千克 is one quantity: its unit is no numeral with a unit of its own.
     found += [quantity for match in _HAN.finditer(text) if match.end() not in ends and (quantity := _han(match))]
+    found += [quantity for match in _ENGLISH.finditer(text) if (quantity := _english(match))]
     found.sort(key=lambda quantity: quantity.start)
     return tuple(_share_units(text, found))
 
@@ -117,6 +126,8 @@ def _arabic(match: re.Match[str]) -> Quantity | None:
     given = float(match["number"].replace(",", ""))
     given *= {"万": 10_000, "千": 1000}.get(match["big"] or "", 1) * (-1 if match["below"] else 1)
     spelling = "工作日" if match["workday"] else (match["latin"] or match["other"] or "").lower()
+    if match["latin"] == "G" and _STORAGE.search(match.string):  # 内存 6 G
+        spelling = "gb"
     unit, factor = UNITS.get(spelling, ("", 1.0))
     return Quantity(given * factor, unit, given, match.start(), match.end())
 
@@ -125,6 +136,14 @@ def _han(match: re.Match[str]) -> Quantity | None:
     unit, factor = UNITS[match["unit"]]
     given = chinese_number(match["number"]) * (-1 if match["below"] else 1)
     # 一款 is an article, not a count.
+    if unit == "count" and given == 1:
+        return None
+    return Quantity(given * factor, unit, given, match.start(), match.end())
+
+
+def _english(match: re.Match[str]) -> Quantity | None:
+    unit, factor = UNITS["工作日" if match["workday"] else match["unit"].lower()]
+    given = english_number(match["number"])
     if unit == "count" and given == 1:
         return None
     return Quantity(given * factor, unit, given, match.start(), match.end())

@@ -42,6 +42,15 @@ def test_matching_sees_through_spelling_but_not_into_numbers(text: str, part: st
         ("一款", []),
         ("1.2万次", [(12_000, "count")]),
         ("2,500mAh", [(2500, "mah")]),
+        ("thirty hours", [(108_000, "s")]),
+        ("A hundred and twenty-five grams", [(125, "g")]),
+        ("two thousand millilitres", [(2000, "ml")]),
+        ("one point five litres", [(1500, "ml")]),
+        ("five to seven business days", [(7, "workday")]),
+        ("one of two, one item, a second look", []),
+        ("两年", [(2 * 365 * 86_400, "s")]),
+        ("内存 6 G", [(6e9, "byte")]),
+        ("净重 6 G", [(6, "g")]),
     ],
 )
 def test_quantities_are_read_in_canonical_units(text: str, expected: list[tuple[float, str]]) -> None:
@@ -68,6 +77,27 @@ def test_prices_are_read_with_the_currencies_their_signs_may_mean() -> None:
     assert [sorted(price.currencies) for price in found[1:]] == [["CNY", "JPY"], ["CNY"], ["USD"], ["EUR"]]
 
 
+@pytest.mark.parametrize(
+    ("text", "amount", "currency"),
+    [
+        ("三千元", "3000", "CNY"),
+        ("两千五百块", "2500", "CNY"),
+        ("3千元", "3000", "CNY"),
+        ("1.2万元", "12000", "CNY"),
+        ("五十美元", "50", "USD"),
+        ("two thousand five hundred yuan", "2500", "CNY"),
+        ("forty-nine dollars", "49", "USD"),
+    ],
+)
+def test_prices_in_words(text: str, amount: str, currency: str) -> None:
+    (price,) = prices(text)
+    assert price.is_(Decimal(amount), currency)
+
+
+def test_pieces_are_no_prices() -> None:
+    assert prices("两块电池") == ()
+
+
 def test_languages() -> None:
     assert language_of("这款 Aurora 台灯很亮") == "zh"
     assert language_of("the lamp 灯") == "en"
@@ -85,8 +115,18 @@ def test_dates_of_one_day_are_the_same(text: str) -> None:
     assert not any(char.isdigit() for char in without_dates(text))
 
 
+@pytest.mark.parametrize(
+    "text", ["2026-10-31T08:00:00+00:00", "2026-10-31 08:00 UTC", "31 October 2026, 8:00", "10月31日 08:00"]
+)
+def test_a_time_goes_with_its_date(text: str) -> None:
+    (date,) = dates(text)
+    assert date.time == "08:00"
+    assert not date.same(dates("2026-10-31 09:00")[0])
+    assert not any(char.isdigit() for char in without_dates(text))
+
+
 def test_numbers_are_no_dates() -> None:
-    assert dates("1050-2200 mm, 5 to 7 days, 13月40日") == ()
+    assert dates("1050-2200 mm, 5 to 7 days, 13月40日, 21 decibels, 5 marks") == ()
 
 
 @pytest.mark.parametrize(

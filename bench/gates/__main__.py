@@ -118,7 +118,7 @@ def _wilson(hits: int, trials: int) -> list[float]:
     """The 95 % score interval of a share."""
     z, share = 1.959964, hits / trials
     middle, half = share + z * z / (2 * trials), z * ((share * (1 - share) + z * z / (4 * trials)) / trials) ** 0.5
-    return [round((middle + sign * half) / (1 + z * z / trials), 3) for sign in (-1, 1)]
+    return [max(0.0, round((middle + sign * half) / (1 + z * z / trials), 3)) for sign in (-1, 1)]
 
 
 if __name__ == "__main__":

@@ -37,7 +37,7 @@ class ClaimRow(msgspec.Struct, kw_only=True):
 
 
 class ClaimScore(msgspec.Struct, kw_only=True):
-    """A line from `claims`: the mean support of the checkable statements, and the worst verdict among them.
+    """A line from `claims`: the support of the least supported checkable statement, and the worst verdict among them.
 
     With nothing to check the verdict is not_checkable and the score .5, which ranks it between the others.
     """
@@ -125,7 +125,7 @@ def score_claims(row: ClaimRow) -> ClaimScore:
     checkable = [claim for claim in checked if claim.verdict != "not_checkable"]
     verdicts = {claim.verdict for claim in checkable}
     worst = next((name for name in ("contradicted", "not_enough_evidence", "supported") if name in verdicts), None)
-    support = sum(claim.support for claim in checkable) / len(checkable) if checkable else 0.5
+    support = min((claim.support for claim in checkable), default=0.5)
     return ClaimScore(id=row.id, score=round(support, 4), verdict=worst or "not_checkable", claims=checked)
 
 

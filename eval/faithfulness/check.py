@@ -9,6 +9,7 @@ from eval.faithfulness.fit_check import check_fit
 from eval.faithfulness.model import Checked, Finding, Setting, Source, Verdict
 from eval.faithfulness.money_check import check_prices
 from eval.faithfulness.number_check import check_counts, check_quantities
+from eval.faithfulness.plain_check import by_words
 from eval.faithfulness.quote_check import check_quotes
 from eval.faithfulness.rating_check import check_best_rated
 from eval.faithfulness.record_check import check_dates, check_stars
@@ -33,10 +34,12 @@ def check_answer(answer: Answer, setting: Setting) -> list[Checked]:
 
     With `setting.truth` the records decide; without it the evidence the answer itself came with.
     """
-    return [
+    checked = [
         _check(segment, source, setting, named, cited=cited)
         for segment, source, named, cited in _resolve(answer, setting)
     ]
+    texts = [evidence.text for evidence in answer.evidence]
+    return checked if setting.truth else [by_words(one, texts) for one in checked]
 
 
 def prices_of(answer: Answer, setting: Setting) -> list[Finding]:
@@ -73,7 +76,8 @@ def _resolve(answer: Answer, setting: Setting) -> Iterator[tuple[Segment, Source
 def check_response(response: str, evidence: Sequence[str]) -> list[Checked]:
     """A verdict for every statement of a text against plain evidence texts, without records."""
     source = Source((), [Passage("evidence", text, language_of(text)) for text in evidence])
-    return [_check(segment, source, Setting(), [], cited=False) for segment in split(response, [])]
+    found = [_check(segment, source, Setting(), [], cited=False) for segment in split(response, [])]
+    return [by_words(checked, evidence) for checked in found]
 
 
 def _source(text: str, ids: Sequence[str], answer: Answer, setting: Setting) -> Source:

@@ -98,7 +98,7 @@ def _negated_against(
     for finding in settled:
         rest = rest[: finding.start] + " " * (finding.end - finding.start) + rest[finding.end :]
     polarities = {
-        bool(NEGATION.search(candidate))
+        bool(NEGATION.search(_said_there(candidate, wanted)))
         for passage in passages
         if not passage.structured
         for candidate in _candidates(passage.text)
@@ -106,6 +106,12 @@ def _negated_against(
     }
     own = {bool(NEGATION.search(_ANSWER_WORD.sub("", one))) for one in (text, rest)}
     return bool(polarities) and not own & polarities
+
+
+def _said_there(candidate: str, wanted: set[str]) -> str:
+    """The part of a sentence that says these features; `… and does not leak` after it denies something else."""
+    places = [feature.start for feature in features(candidate) if feature.text in wanted]
+    return candidate[: max(places)]
 
 
 def _around(text: str, finding: Finding) -> Finding:

@@ -19,6 +19,7 @@ from eval.faithfulness.speech import is_of_itself, without_speech
 from eval.faithfulness.state_check import check_flags, check_stock
 from eval.faithfulness.subjects import mentions, spoken_of
 from eval.faithfulness.text_check import check_text
+from eval.faithfulness.told_check import check_told
 from eval.faithfulness.value_check import check_values
 from eval.names import Mention, of_products
 from eval.passages import Passage
@@ -134,6 +135,7 @@ def _findings(text: str, source: Source, setting: Setting, named: Sequence[Menti
     """Facts in order of certainty; what one check has read is blanked for the next."""
     findings = [Finding("supported", "name", mention.start, mention.end) for mention in named]
     findings += check_quotes(_blank(text, findings), source, setting)  # a name may hold quotation marks of its own
+    findings += check_told(_blank(text, findings), source)
     rest = _blank(text, findings)
     shown = bool(AMONG_SHOWN.search(text))
     extremes = check_extremes(rest, source, setting, shown=shown) + check_best_rated(rest, source, setting)

@@ -9,6 +9,7 @@ from eval.passages import Passage
 from eval.products import sellables
 from eval.text.dates import without_dates
 from eval.text.fold import contains_folded, fold
+from eval.text.prices import prices
 from eval.text.quantities import Quantity, of_value, quantities
 from eval.text.tokens import features
 
@@ -53,9 +54,11 @@ def check_counts(text: str, source: Source, setting: Setting) -> list[Finding]:
 def check_quantities(text: str, source: Source) -> list[Finding]:
     """One finding per number that stands outside prices, names and quotes (blanked by the caller)."""
     said = [quantity for passage in source.passages for quantity in _numbers(passage)]
+    measured = [quantity for passage in source.passages for quantity in _numbers(_without_money(passage))]
     found = []
     for quantity in quantities(text):
-        verdict, reason = _check(text, quantity, source, said)
+        # "满 99 包邮" may leave out the 元 of its record; "three hours" is not borne out by "$3".
+        verdict, reason = _check(text, quantity, source, measured if quantity.unit else said)
         found.append(Finding(verdict, reason, quantity.start, quantity.end))
     return found
 
@@ -118,6 +121,14 @@ def _group_counts(text: str, setting: Setting) -> list[tuple[int, int]]:
 def _numbers(passage: Passage) -> tuple[Quantity, ...]:
     """The quantities of a passage, read once; the parts of its dates are none."""
     return tuple(quantities(without_dates(passage.text)))
+
+
+@lru_cache(maxsize=65536)
+def _without_money(passage: Passage) -> Passage:
+    text = passage.text
+    for price in prices(text):
+        text = text[: price.start] + " " * (price.end - price.start) + text[price.end :]
+    return passage._replace(text=text)
 
 
 def _count_finding(holds: bool, span: tuple[int, int]) -> Finding:

@@ -50,13 +50,28 @@ def check_flags(text: str, source: Source) -> list[Finding]:
     }
     for label in sorted(labels, key=len, reverse=True):
         values = {value for name, value in flags if name == _LABELS.get(label, label) or name == label}
-        for match in re.finditer(re.escape(label).replace("_", r"[\s_-]"), text, re.IGNORECASE):
+        for match in re.finditer(_spellings(label), text, re.IGNORECASE):
             if any(other.start <= match.start() < other.end for other in found):
                 continue
             claimed, end = _claimed(text, match)
+            claimed ^= match["without"] is not None
             verdict: Verdict = "supported" if claimed in values else "contradicted"
             found.append(Finding(verdict, "flag", match.start(), end))
     return found
+
+
+def _spellings(label: str) -> str:
+    """A label as a text may write it: 可机洗 as 可以机洗, and 无酒精 or alcohol-free as what it does not contain."""
+    spelled = re.escape(label).replace("_", r"[\s_-]")
+    able = re.fullmatch(r"(?:可以?|能|支持|带|有)([^\W_]{2,})", label)
+    if able:
+        spelled += rf"|(?:可以?|能够?|支持|带有?|具?有|配有?)?{re.escape(able[1])}"
+    free = re.fullmatch(r"无([^\W_]{2,})|([a-z_]+)_free", label)
+    what = re.escape(free[1] or free[2]).replace("_", r"[\s_-]") if free else ""
+    without = (
+        rf"(?:含有?|添加了?|contains?|contain any|has|have|with(?:out)?|no)\s?(?:any )?{what}" if free else r"(?!)"
+    )
+    return rf"(?:{spelled})|(?P<without>{without})"
 
 
 def _claimed(text: str, label: re.Match[str]) -> tuple[bool, int]:
@@ -65,7 +80,8 @@ def _claimed(text: str, label: re.Match[str]) -> tuple[bool, int]:
     if given:
         return fold(given["value"]) in YES, given.end()
     # A label may hold a negation of its own: 不粘涂层, 无香精, non-stick.
-    rest = text[: label.start()] + " " * (label.end() - label.start()) + text[label.end() :]
+    own = label.start(), label.end() if label["without"] is None else label.start()
+    rest = text[: own[0]] + " " * (own[1] - own[0]) + text[own[1] :]
     return not NEGATION.search(_clause(rest, label.start(), label.end())), label.end()
 
 

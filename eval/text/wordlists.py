@@ -49,3 +49,33 @@ COLOURS = (
 # What a yes/no field may hold as a word, and how a text says its value.
 YES = frozenset({"yes", "true", "是", "有", "支持"})
 NO = frozenset({"no", "false", "否", "无", "没有", "不支持"})
+
+# Words that turn a rule of a shop into its opposite, side against side.
+OPPOSITES = tuple(
+    (re.compile(one, re.IGNORECASE), re.compile(other, re.IGNORECASE))
+    for one, other in (
+        (
+            r"\bfree(?: of charge)?\b|\b(?:at no|without) charge\b|免费|免运费|免邮|包邮|不收费",
+            r"\bfor a fee\b|\bcharged\b|\bat your (?:own )?(?:expense|cost)\b|收费|付费|自付|自费|自理",
+        ),
+        (r"\bbefore\b|之前|以前", r"\bafter\b|之后|以后"),
+        (
+            r"\bat least\b|\bor more\b|\bminimum\b|至少|最少|以上",
+            r"\bat most\b|\bup to\b|\bmaximum\b|最多|至多|以下|以内",
+        ),
+        (r"\b(?:over|above|more than)\b|超过|高于|多于", r"\b(?:under|below|less than)\b|低于|少于|不足|不满"),
+        (r"\bincluded\b|\bincluding\b|包含|包括|计入", r"\bexcluded\b|\bexcluding\b|\bexcept\b|除外|不含|不计入"),
+        (
+            r"\bmust\b|\brequired\b|\bmandatory\b|必须|务必|强制",
+            r"\boptional(?:ly)?\b|\bvoluntary\b|可选|自愿|随意|无需|不必|不用",
+        ),
+        (r"\baccept(?:s|ed)?\b|接受|受理", r"\b(?:refuse|reject)(?:s|d|ed)?\b|拒绝|拒收"),
+        (r"\ballow(?:s|ed)?\b|\bpermitted\b|允许|可以", r"\b(?:forbidden|prohibited|banned)\b|禁止|严禁|不得"),
+        (r"\bopened\b|已拆封|拆开", r"\bunopened\b|\bsealed\b|未拆封"),
+        (
+            r"\bbuyer\b|\bcustomer\b|\byou pay\b|买家承担|顾客承担|您承担",
+            r"\bwe pay\b|\bshop pays\b|商城承担|商家承担|我们承担",
+        ),
+        (r"\bsame\b|相同|同一", r"\bdifferent\b|不同"),
+    )
+)

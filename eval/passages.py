@@ -88,6 +88,7 @@ def _promotion(promotion: Promotion, currency: str) -> Iterator[Passage]:
     terms = promotion.terms or ""
     yield from _texts(MIXED if _is_mixed(terms) else None, {"terms": terms})
     said = {"price": f"{promotion.price} {currency}".strip() if promotion.price else ""}
+    said["kind"] = promotion.kind.replace("_", " ")
     said["stock"] = f"{promotion.stock}" if promotion.stock is not None else ""
     said["group_size"] = f"{promotion.group_size} people" if promotion.group_size is not None else ""
     said |= {"starts_at": promotion.starts_at, "ends_at": promotion.ends_at}

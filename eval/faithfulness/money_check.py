@@ -23,6 +23,12 @@ _UPPER_AFTER = re.compile(r"^\s*(?:以内|以下|之内|内|or less|or under|bud
 _LOWER = re.compile(r"(?:over|above|more than|at least|from|超过|高于|至少|不低于)\s*$", re.IGNORECASE)
 _LOWER_AFTER = re.compile(r"^\s*(?:以上|or more|and up)", re.IGNORECASE)
 _BREAK = re.compile(r"[，;；。（）()]|,\s| and |和")
+# Words without which an amount is no price under a coupon, a bundle or a group buy.
+_CONDITION = re.compile(
+    r"\b(?:coupon|voucher|code|group|bundle|together|set|combo|sale|deal|offer|promotion|discount|off)s?\b"
+    r"|券|拼团|成团|团购|套装|组合|一起|同单|同时购买|搭配|满|折|减|优惠|活动|促销",
+    re.IGNORECASE,
+)
 _DIFFERENCE = re.compile(r"cheaper|less|more|save|saving|differ|\boff\b|便宜|贵|省|差|优惠|减|抵", re.IGNORECASE)
 
 
@@ -31,7 +37,10 @@ def check_prices(text: str, source: Source, setting: Setting) -> list[Finding]:
     asked = {price.amount for price in prices(setting.question)}
     bare = [quantity.given for quantity in quantities(setting.question)] + chinese_numbers(setting.question)
     asked |= {Decimal(str(number)) for number in bare}
-    said = [price for passage in source.passages if not passage.structured for price in prices(passage.text)]
+    conditional = bool(_CONDITION.search(text))
+    sales = [one for one in source.promotions if one.kind == "flash_sale" or conditional]
+    prose = [one for one in source.passages if not one.structured and (conditional or one.kind != "promotion")]
+    said = [price for passage in prose for price in prices(passage.text)]
     found = []
     amounts = prices(text)
     for at, price in enumerate(amounts):
@@ -41,7 +50,7 @@ def check_prices(text: str, source: Source, setting: Setting) -> list[Finding]:
         if _DIFFERENCE.search(text) and _among(price, savings(forms, source.promotions)):
             found.append(Finding("supported", "price", price.start, price.end))
             continue
-        true = _held(kind_of(text, at, amounts), forms, source.promotions)
+        true = _held(kind_of(text, at, amounts), forms, sales)
         verdict = _check(text, price, true, said, setting, asked)
         if verdict:
             found.append(Finding(*verdict, price.start, price.end))

@@ -4,12 +4,13 @@ import re
 from collections.abc import Iterator
 
 from catalog.model import Product
+from eval.answer import Card
 from eval.faithfulness.model import Finding, Setting, Source, Verdict
 from eval.products import sellables
 from eval.text.fold import contains_folded, fold
 from eval.text.prices import prices
 from eval.truth import Truth
-from eval.worth import Amount, extreme
+from eval.worth import Amount, extreme, prices_now
 
 _TOTAL = re.compile(
     r"\b(?:there (?:are|is)|we (?:have|sell|carry)) (?P<total>\d+)(?=[,.]|\s+(?:products?|models?|items?)\b)[^.]*?"
@@ -18,7 +19,9 @@ _TOTAL = re.compile(
     re.IGNORECASE,
 )
 _LIST = re.compile(
-    r"(?:\bthe (?P<en>brands|categories) are:?|(?P<zh>品牌|品类)(?:有|包括)?[:：])\s*(?P<names>.+?)"
+    r"(?:\bthe (?P<en>brands|categories) are:?"
+    r"|(?:(?:一共|总共|共)?有?\s*(?P<said>\d+)\s*个)?(?P<zh>品牌|品类)(?:有|包括)?[:：])"
+    r"\s*(?P<names>.+?)"
     r"(?:\s*(?:and (?P<more>\d+) more|等\s*(?P<all>\d+)\s*个))?[.。]?$",
     re.IGNORECASE,
 )
@@ -85,12 +88,24 @@ def _own(product_id: str, setting: Setting, *, highest: bool) -> set[Amount]:
 def _rivals(product_id: str, setting: Setting, *, highest: bool, shown: bool) -> Iterator[set[Amount]]:
     """For each range that holds the product, the prices of the others; of the cards, where no range or `shown` ones."""
     ranges = [] if shown else [ids for ids in setting.ranges if product_id in ids]
-    for ids in ranges or [frozenset(card.id for card in setting.cards)]:
+    for ids in ranges:
         yield {
             amount
             for id_ in ids - {product_id}
             if setting.truth and (amount := extreme(setting.truth, id_, setting.now, highest=highest))
         }
+    others = [card for card in setting.cards if card.id != product_id]
+    if not ranges:
+        yield {amount for card in others for amount in _at(card, setting, highest=highest)}
+
+
+def _at(card: Card, setting: Setting, *, highest: bool) -> set[Amount]:
+    """What a card shows its product at: the price of its variant, where it names one."""
+    form = setting.truth.sellable(card.id, card.variant_id) if setting.truth and card.variant_id else None
+    if setting.truth and form:
+        return prices_now(setting.truth, form, setting.now)
+    amount = extreme(setting.truth, card.id, setting.now, highest=highest) if setting.truth else None
+    return {amount} if amount else set()
 
 
 def _beats(one: Amount, other: Amount, *, highest: bool) -> bool:
@@ -105,7 +120,8 @@ def _list_finding(match: re.Match[str], ranges: list[list[Product]], truth: Trut
         true = all(any(contains_folded(known, name) for known in truth.groups) for name in names)
         return Finding(_verdict(true=true, known=True), "whole_shop", *match.span())
     total = int(match["all"]) if match["all"] else len(names) + int(match["more"] or 0)
-    true = any(_are_brands(names, total, {fold(p.brand) for p in members if p.brand}) for members in ranges)
+    told = match["said"] is None or int(match["said"]) == total
+    true = told and any(_are_brands(names, total, {fold(p.brand) for p in members if p.brand}) for members in ranges)
     every = {fold(product.brand) for product in truth.products() if product.brand}
     invented = not all(any(contains_folded(brand, name) for brand in every) for name in names)
     return Finding(_verdict(true=true, known=bool(ranges) or invented), "whole_shop", *match.span())

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from eval.faithfulness.model import Finding, Verdict
 from eval.passages import MIXED, Passage
-from eval.text.fold import is_chinese, language_of
+from eval.text.fold import is_chinese, is_whole_in, language_of
 from eval.text.tokens import Feature, features
 from eval.text.wordlists import NEGATION
 
@@ -92,8 +92,8 @@ def _negated_against(
     settled = [finding for finding in findings if finding.reason in _SETTLED]
     settled += [_around(text, finding) for finding in findings if finding.reason == "flag"]
     wanted = {feature.text for feature in said if not any(f.start <= feature.start < f.end for f in settled)}
-    if len(wanted) < COMPARED_FEATURES:
-        return False
+    if len(wanted) < COMPARED_FEATURES or any(is_whole_in(passage.text, text) for passage in passages):
+        return False  # too little to compare, or the very words of the record
     rest = text
     for finding in settled:
         rest = rest[: finding.start] + " " * (finding.end - finding.start) + rest[finding.end :]
@@ -104,8 +104,8 @@ def _negated_against(
         for candidate in _candidates(passage.text)
         if len(wanted & {feature.text for feature in features(candidate)}) >= SAME_SENTENCE_AT * len(wanted)
     }
-    own = {bool(NEGATION.search(_ANSWER_WORD.sub("", one))) for one in (text, rest)}
-    return bool(polarities) and not own & polarities
+    said_so = {bool(NEGATION.search(_ANSWER_WORD.sub("", one))) for one in (text, rest)}
+    return bool(polarities) and not said_so & polarities
 
 
 def _said_there(candidate: str, wanted: set[str]) -> str:

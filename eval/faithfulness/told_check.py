@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from eval.faithfulness.model import Finding, Source
 from eval.text.dates import without_dates
-from eval.text.fold import READ_ONCE, contains_folded, fold
+from eval.text.fold import READ_ONCE, is_whole_in
 from eval.text.prices import Price, prices
 from eval.text.quantities import Quantity, quantities
 from eval.text.tokens import features
@@ -25,7 +25,7 @@ LEAST = 2
 """Fewer features than this are alike by chance."""
 _TOLD = frozenset({"policy", "faq", "qa", "promotion"})
 _SENTENCE = re.compile(r"[^.!?;。！？；\n]+(?:\.(?=\d)[^.!?;。！？；\n]+)*")
-_CLAUSE = re.compile(r"[^,，;；:：—。.!！?？]+(?:[.,](?=\d)[^,，;；:：—。.!！?？]+)*")
+_CLAUSE = re.compile(r"[^,，;；:：—。.!！?？\n]+(?:[.,](?=\d)[^,，;；:：—。.!！?？\n]+)*")
 _FIGURE = re.compile(r"\d")
 
 
@@ -43,7 +43,7 @@ def check_told(text: str, source: Source) -> list[Finding]:
     for pattern in (_SENTENCE, _CLAUSE):
         for match in pattern.finditer(text):
             said = _said(match[0])
-            if any(contains_folded(fold(passage.text), fold(said.text)) for passage in source.passages):
+            if any(is_whole_in(passage.text, said.text) for passage in source.passages):
                 continue
             alike = [_likeness(said, other) for other in held]
             most = max(alike, default=0.0)

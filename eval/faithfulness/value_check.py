@@ -7,7 +7,12 @@ from eval.faithfulness.model import Finding, Setting, Source, Verdict
 from eval.products import as_flag, value_text
 from eval.text.fold import contains_folded, fold, key, language_of
 
-_GIVEN = r"(?:\s*有?\s*[:：]|\s+of\s.*?\b(?:is|are)\b|\s+(?:is|are)\b)\s*(?P<value>.+?)\s*(?=[。；;]|\.(?:\s|$)|$)"
+# A value ends with its sentence, or where the next label is given: 材质：TPE，重量是 900 g.
+_NEXT = r"[，,]\s*[^，,。；;:：]{1,24}?(?:是|为|[:：]|\s(?:is|are)\b)"
+_GIVEN = (
+    r"(?:\s*有?\s*[:：]|\s+of\s.*?\b(?:is|are)\b|\s+(?:is|are)\b)\s*(?P<value>.+?)"
+    rf"\s*(?=[。；;]|{_NEXT}|\.(?:\s|$)|$)"
+)
 _LEAD = r"(?:(?<=的)|(?<=—)|(?<=—\s)|(?<=\s\s)|^\s*|\b(?:its|the)\s)"
 _LABELLED = re.compile(rf"(?:—\s?|的)(?P<label>[^:：—]{{1,30}}?){_GIVEN}")
 _ITEM = re.compile(r"[、,，]|\band\b")

@@ -45,6 +45,13 @@ def contains_folded(text: str, part: str) -> bool:
     return _stands_in(text, part) or _stands_in(text.replace(" ", ""), part.replace(" ", ""))
 
 
+def is_whole_in(text: str, part: str) -> bool:
+    """Whether the words of `part` stand in the text between punctuation: 支持退货 is not said by 不支持退货."""
+    said = re.escape(fold(part).strip(" .。;；,，"))
+    whole = re.compile(rf"(?:^|[^\w\s]\s*){said}(?=\s*(?:[^\w\s]|$))")
+    return bool(said) and any(whole.search(fold(line)) for line in text.splitlines())
+
+
 def _stands_in(text: str, part: str) -> bool:
     if part not in text:
         return False

@@ -3,7 +3,7 @@ from decimal import Decimal
 import pytest
 
 from eval.text.dates import Date, dates, without_dates
-from eval.text.fold import contains, language_of
+from eval.text.fold import contains, is_whole_in, language_of
 from eval.text.prices import prices
 from eval.text.quantities import chinese_number, of_measure, quantities
 from eval.text.stock import states
@@ -26,6 +26,14 @@ from eval.text.stock import states
 )
 def test_matching_sees_through_spelling_but_not_into_numbers(text: str, part: str, found: bool) -> None:
     assert contains(text, part) is found
+
+
+def test_words_between_punctuation_are_whole() -> None:
+    assert is_whole_in("七天内可退货，支持换货。", "支持换货。")
+    assert not is_whole_in("七天内可退货，不支持换货。", "支持换货。")
+    assert is_whole_in("Wear, drops and filters are not.", "wear, drops and filters are not")
+    assert is_whole_in("Not covered\nWear and drops", "Wear and drops")
+    assert not is_whole_in("It is not waterproof", "waterproof")
 
 
 @pytest.mark.parametrize(

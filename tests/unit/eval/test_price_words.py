@@ -73,3 +73,14 @@ def test_the_one_price_said_as_the_other(shop: Truth, text: str) -> None:
 def test_what_a_sale_takes_off_is_the_usual_price_while_it_runs(shop: Truth) -> None:
     assert verdict(shop, "It is $44.91, usually $49.90.", ON_SALE) == "supported"
     assert verdict(shop, "It is usually $49.90.") == "contradicted"
+
+
+def test_a_price_under_a_coupon_is_said_with_it(shop: Truth) -> None:
+    times = {"starts_at": "2024-05-01T00:00:00+00:00", "ends_at": "2024-07-01T00:00:00+00:00"}
+    coupon = {"type": "promotion", "id": "c", "kind": "coupon", "product_ids": ["lamp"], **times,
+              "discount": {"amount": "9.90", "currency": "USD"}, "terms": "Coupon: USD 9.90 off."}  # fmt: skip
+    with_coupon = Truth([*shop.records.values(), msgspec.convert(coupon, Record)])
+    assert verdict(with_coupon, "With the coupon it costs $40.") == "supported"
+    assert verdict(with_coupon, "用券只要 40 美元。") == "supported"
+    assert verdict(with_coupon, "It costs $40.") == "contradicted"
+    assert verdict(with_coupon, "现价 40 美元。") == "contradicted"

@@ -102,3 +102,17 @@ def test_a_place_among_the_cards_names_that_card(shop: Truth, text: str, expecte
 
 def test_a_name_inside_a_quotation_is_the_words_of_who_is_quoted(shop: Truth) -> None:
     assert verdict(shop, "The description says “It fits the Subu R2 and weighs 20 g”.", "case") == "supported"
+
+
+def test_the_cheapest_of_the_cards_is_so_by_the_variants_they_show() -> None:
+    packs = [
+        {"id": id_, "options": {"pack": pack}, "offer": {"price": price, "currency": "USD", "availability": "in_stock"}}
+        for id_, pack, price in (("nuts-7", "7 bags", "4.00"), ("nuts-30", "30 bags", "12.00"))
+    ]
+    nuts = product("nuts", "Guoren daily nuts", "果仁 每日坚果", "Guoren", "4.00", variants=packs)
+    shop = Truth(msgspec.convert([CASE, nuts], list[Record]))
+    for variant, expected in (("nuts-30", "supported"), ("nuts-7", "contradicted"), (None, "contradicted")):
+        cards = [{"id": "case", "title": ""}, {"id": "nuts", "variant_id": variant, "title": ""}]
+        answer = read_answer(lamp_answer("第一款最便宜。", products=cards, citations=[]))
+        (checked,) = check_answer(answer, Setting("", answer.products, shop, NOW))
+        assert checked.verdict == expected

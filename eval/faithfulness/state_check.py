@@ -5,7 +5,7 @@ import re
 from catalog.model import Attributes, Product
 from eval.faithfulness.model import Finding, Source, Verdict
 from eval.products import as_flag, sellables
-from eval.text.fold import fold, key
+from eval.text.fold import CJK, fold, key
 from eval.text.stock import states
 from eval.text.wordlists import NEGATION, NO, YES
 from eval.variants import best_named
@@ -14,6 +14,11 @@ _CLAUSE = re.compile(r"[,，;；。!！]")
 _VALUE = re.compile(
     rf"\s*(?:[:：（(—]|\bis\b|=)\s*(?P<value>{'|'.join(sorted(YES | NO, key=len, reverse=True))})(?!\w)[）)]?",
     re.IGNORECASE,
+)
+# A capital leads a speaker ("Mike: No."), not a label.
+_WRITTEN = re.compile(
+    rf"(?<!\w)(?P<label>[a-z][a-z -]{{2,30}}|[{CJK}]{{2,12}})\s*[:：]\s*"
+    rf"(?P<value>{'|'.join(sorted(YES | NO, key=len, reverse=True))})(?=\s*(?:[.;,|。；，\n]|$))"
 )
 # Yes/no labels as Chinese shoppers read them; an answer in Chinese about an English record uses these.
 _LABELS = {
@@ -45,6 +50,7 @@ def check_flags(text: str, source: Source) -> list[Finding]:
     """`waterproof`, `不防水`, `防水：否`: the field of that name, with the value or the polarity it is given."""
     found: list[Finding] = []
     flags = [flag for product in source.products for flag in _flags(product)]
+    flags += [flag for passage in source.passages if not passage.kind for flag in _written(passage.text)]
     labels = {label for label, _ in flags} | {
         zh for zh, en in _LABELS.items() if any(en == label for label, _ in flags)
     }
@@ -72,6 +78,11 @@ def _spellings(label: str) -> str:
         rf"(?:含有?|添加了?|contains?|contain any|has|have|with(?:out)?|no)\s?(?:any )?{what}" if free else r"(?!)"
     )
     return rf"(?:{spelled})|(?P<without>{without})"
+
+
+def _written(text: str) -> list[tuple[str, bool]]:
+    """The yes/no fields a plain text writes out: `waterproof: no`, 防水：否."""
+    return [(key(match["label"]), fold(match["value"]) in YES) for match in _WRITTEN.finditer(text)]
 
 
 def _claimed(text: str, label: re.Match[str]) -> tuple[bool, int]:

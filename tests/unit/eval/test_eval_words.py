@@ -94,3 +94,18 @@ def test_a_response_is_as_good_as_its_least_supported_statement(response: str, v
     assert scored.verdict == verdict
     if verdict != "not_checkable":
         assert (scored.score >= 0.5) == (verdict == "supported")
+
+
+@pytest.mark.parametrize(
+    ("response", "verdict"),
+    [
+        ("It is waterproof.", "contradicted"),
+        ("It is not waterproof.", "supported"),
+        ("The lamp is foldable.", "supported"),
+        ("这款台灯不防水。", "supported"),
+        ("这款台灯防水。", "contradicted"),
+    ],
+)
+def test_yes_and_no_written_out_in_plain_evidence_are_read(response: str, verdict: str) -> None:
+    evidence = ["Aurora Desk Lamp. waterproof: no. foldable: yes", "台灯。防水：否；可折叠：是"]
+    assert score_claims(ClaimRow(id="1", evidence=evidence, response=response)).verdict == verdict

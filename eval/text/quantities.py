@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from catalog.model import AttributeValue, as_measure
 from eval.text.english_numbers import NUMBER, english_number
-from eval.text.fold import READ_ONCE
+from eval.text.fold import CJK, READ_ONCE
 from eval.text.units import UNITS
 
 # Whoever converts also rounds: 15.6 inches are written as 40 cm (39.6), 5 pounds as 2.3 kg (2.27).
@@ -29,7 +29,7 @@ _HAN_UNIT = "|".join(re.escape(unit) for unit in _SPELLINGS if not unit.isascii(
 _UNIT = (
     rf"(?:[\s-]?(?P<workday>(?:business|working)\s+days?)|[\s-]?(?P<latin>{_LATIN})(?![a-z])|\s?(?P<other>{_OTHER}))"
 )
-_BELOW = r"(?:(?P<below>(?<![\w.)\]-])(?<!\d\s)[-−]|\bminus\s|零下\s?))?"
+_BELOW = rf"(?:(?P<below>(?<![^\W{CJK}])(?<![.)\]-])(?<!\d\s)[-−]|\bminus\s|零下\s?))?"
 _ARABIC = re.compile(
     rf"{_BELOW}(?<![a-z\d.])(?P<number>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)(?P<big>[万千](?!克|米|瓦))?"
     rf"(?:{_UNIT}|(?P<tail>[a-z]+[\da-z]*))?",

@@ -50,6 +50,8 @@ def test_words_between_punctuation_are_whole() -> None:
         ("一款", []),
         ("1.2万次", [(12_000, "count")]),
         ("2,500mAh", [(2500, "mah")]),
+        ("极限温度为-13℃", [(-13, "celsius")]),
+        ("model X-13 °C", [(13, "celsius")]),
         ("thirty hours", [(108_000, "s")]),
         ("A hundred and twenty-five grams", [(125, "g")]),
         ("two thousand millilitres", [(2000, "ml")]),

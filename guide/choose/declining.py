@@ -5,6 +5,7 @@ from guide.choose.draft import Draft
 from guide.evidence import of_product
 from guide.model import Decision, Outcome, Question, Reason, Understanding
 from guide.understand.absent import SENT_TO, speaks
+from guide.understand.elsewhere import BEYOND
 from guide.understand.intent import plainly_off_topic
 
 ABSTENTIONS: dict[str, tuple[Outcome, Reason]] = {
@@ -27,6 +28,8 @@ def decline(draft: Draft, outcome: Outcome, reason: Reason, **values: str) -> De
 
 def not_here(question: Question, understanding: Understanding, draft: Draft) -> Decision | None:
     """What is asked for that the shop neither sells nor speaks of."""
+    if BEYOND.intersection(understanding.unspoken):
+        return decline(draft, "unanswerable", "no_evidence")
     counted = understanding.fact not in {"", "sells"}  # how many are in stock in your shop is a fact of the records
     if understanding.unspoken and not counted and not _told_of(question, draft):
         return decline(draft, "unanswerable", "no_evidence")

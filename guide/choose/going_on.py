@@ -7,6 +7,7 @@ from guide.choose import compare, product, ranking, revise
 from guide.choose.draft import Draft, product_of
 from guide.model import Decision, Question, Understanding
 from guide.understand import pointers
+from guide.understand.elsewhere import BEYOND
 from guide.understand.intent import plainly_off_topic
 from index.api import View
 
@@ -25,7 +26,8 @@ def on_page(question: Question, understanding: Understanding, view: View) -> Pro
     """The product whose page is asked on, where the question is no wish for another, no order and no shop rule."""
     if len(question.product_ids) != 1 or understanding.intent in _OTHERWISE or understanding.fact:
         return None
-    if _ANOTHER.search(question.text) or plainly_off_topic(question.text):
+    beside_it = _ANOTHER.search(question.text) or BEYOND.intersection(understanding.unspoken)
+    if beside_it or plainly_off_topic(question.text):
         return None
     named = [id_ for id_ in understanding.referents if id_ != question.product_ids[0]]
     return None if named else product_of(view, question.product_ids[0])

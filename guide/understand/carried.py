@@ -7,7 +7,7 @@ nothing has to be kept but the words. A question about a product shown or about 
 import msgspec
 
 from guide.model import Question, Turn, Understanding
-from guide.understand import absent, pointers, reader
+from guide.understand import absent, elsewhere, pointers, reader
 from guide.understand.dropped import NOTHING_DROPPED, dropped
 from guide.understand.pointers import Price
 from guide.understand.revised import goes_on, is_reset, moves, revised
@@ -28,7 +28,8 @@ def understand(question: Question, shop: Shop, price: Price) -> Understanding:
     prepared text (NFKC, simplified characters). It raises nothing: what cannot be read is a `find`.
     """
     read = _with_history(question, shop, price)
-    return msgspec.structs.replace(read, unspoken=list(absent.unspoken(prepare(question.text), shop)))
+    text = prepare(question.text)
+    return msgspec.structs.replace(read, unspoken=[*elsewhere.beyond(text), *absent.unspoken(text, shop)])
 
 
 def _with_history(question: Question, shop: Shop, price: Price) -> Understanding:

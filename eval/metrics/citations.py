@@ -38,7 +38,9 @@ def quote_holds(citation: Citation, truth: Truth, now: dt.datetime) -> bool:
     if any(contains_folded(fold(passage.text), quote) for passage in passages if not passage.structured):
         return True
     fields = [passage for passage in named or passages if passage.structured]
-    return any(_same_value(citation.quote, passage) for passage in fields)
+    # The colours of a product are those of its variants: each is a field of its own.
+    parts = _parts(citation.quote) if citation.field.startswith("options.") else [citation.quote]
+    return all(any(_same_value(part, passage) for passage in fields) for part in parts)
 
 
 def _moment(text: str) -> dt.datetime | None:

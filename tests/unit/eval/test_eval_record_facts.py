@@ -137,6 +137,8 @@ def test_the_price_of_a_sale_that_is_over_is_wrong_again(dryers: Truth) -> None:
         ("variants.roar-p.offer", "¥629 · 暂无现货，补货中可预订", True),
         ("variants.roar-p.offer", "¥599 · 暂无现货，补货中可预订", False),
         ("offer", "¥629 · on backorder, not in stock now", True),
+        ("options.颜色", "灰色、紫色", True),
+        ("options.颜色", "灰色、绿色", False),
     ],
 )
 def test_quotes_of_values(dryers: Truth, field: str, quote: str, *, holds: bool) -> None:

@@ -84,7 +84,7 @@ class Understanding(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tru
     unsold: str = ""
     """Words for a kind of thing that no record of the shop names (empty: none)."""
     unspoken: list[str] = []
-    """Matters that are asked for and that no text of the shop names (gift_card, trade_in) or can know (another_shop)."""
+    """Matters asked for that no text of the shop names (gift_card, trade_in), or that none can (another_shop)."""
     fields: list[str] = []
     """Canonical attribute keys the question asks about (also price, stock, rating, brand, warranty …)."""
     fact: Literal["", "count", "cheapest", "dearest", "prices", "on_sale", "brands", "categories", "sells"] = ""

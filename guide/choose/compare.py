@@ -3,7 +3,7 @@
 import math
 
 from catalog.model import Product
-from guide.choose import against, cues, phrases, ranking, sayings, table
+from guide.choose import against, cues, phrases, picks, ranking, sayings, table
 from guide.choose.draft import Draft, product_of
 from guide.choose.offers import price_range
 from guide.choose.product import SURE
@@ -30,12 +30,15 @@ def answer(question: Question, draft: Draft, ids: list[str]) -> Decision:
     scorer = Scorer(draft.view, question.text, "product", [*titles, *(product.title for product in products)])
     near = _nearest_keys(scorer, stated)
     rank = ranking.asked(question.text)
+    priced = cues.asks_cheaper(question.text) or cues.price_order(question.text) != ""
     if rank is not None:
         named = [key for key in rank.keys if any(key in f for f in stated)] or ranking.named(question.text, stated)
         asked = list(dict.fromkeys([*asked, *named]))
-        if not asked:
+        if not asked and not priced:
             return _unranked(draft, products, rank)
         any(ranking.say(draft, rank, titles, stated, key) for key in asked)
+    if priced:
+        picks.say_cheapest(draft)
     first = [*asked, *_differing(stated)] if cues.asks_difference(question.text) else [*asked, *near]
     keys = list(dict.fromkeys(first)) or _differing(stated)
     said = [key for key in keys[:_SAID] if key in asked or _differs(key, stated)]

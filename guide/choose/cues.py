@@ -11,10 +11,11 @@ _REVIEWS = re.compile(
     re.IGNORECASE,
 )
 _PRICE = re.compile(
-    r"多少钱|什么价|啥价|价格|价钱|多少米|几块|卖多少|怎么卖|原价|现价|贵吗|拼团|团购|优惠|折扣|秒杀|"
+    r"多少钱|什么价|啥价|价格|价钱|多少米|几块|卖多少|怎么卖|原价|现价|(?:活动|促销|到手|券后|折后)价|贵吗|拼团|团购|优惠|折扣|秒杀|"
     r"\bhow much\b(?!.{0,60}\b(?:weigh|hold|sugar|caffeine|water|memory|storage)\b)|"
     r"券|套装价|\bcoupons?\b|\bvouchers?\b|\bflash[- ]sale\b|\bon sale\b|\bdeal\b|\bbundle\b|"
-    r"\bprices?\b|\bcosts?\b|\bgroup (?:price|buy)\b|\bdiscount",
+    r"\bprices?\b|\bcosts?\b|\bi (?:have to |need to )?pay for (?:the|this|that|it|one)\b|"
+    r"\bgroup (?:price|buy)\b|\bdiscount",
     re.IGNORECASE,
 )
 _STOCK = re.compile(
@@ -32,14 +33,26 @@ _PART = re.compile(
 
 
 _CHEAPEST = re.compile(
-    r"最便宜|最低价|\bcheapest\b|\blowest[- ]price|\blowest price\b|\bleast expensive\b", re.IGNORECASE
+    r"最便宜|最低价|\bcheapest\b|\blowest[- ]price|\blowest price\b|\bleast expensive\b|\bcosts? (?:the )?least\b",
+    re.IGNORECASE,
 )
-_DEAREST = re.compile(r"最贵|最高价|\bdearest\b|\bmost expensive\b|\bhighest price\b|\bpriciest\b", re.IGNORECASE)
+_DEAREST = re.compile(
+    r"最贵|最高价|\bdearest\b|\bmost expensive\b|\bhighest price\b|\bpriciest\b|\bcosts? (?:the )?most\b",
+    re.IGNORECASE,
+)
+_CHEAPER = re.compile(
+    r"便宜|划算|\bcheape(?:r|st)\b|\bless expensive\b|\bcosts? (?:the )?(?:less|least)\b", re.IGNORECASE
+)
 
 
 def price_order(text: str) -> PriceOrder:
     """Which end of the prices is asked for: asc the cheapest, desc the dearest, "" neither."""
     return "asc" if _CHEAPEST.search(text) else "desc" if _DEAREST.search(text) else ""
+
+
+def asks_cheaper(text: str) -> bool:
+    """Which of several things costs less."""
+    return _CHEAPER.search(text) is not None
 
 
 _AMOUNT = re.compile(r"\bhow much\b.{0,60}\bweighs?\b", re.IGNORECASE)

@@ -16,10 +16,7 @@ def say(draft: Draft) -> None:
     """Add which of the shown is the cheapest and which is rated best, where one alone is."""
     if not 1 < len(draft.cards) <= len(_PLACES[draft.language]):
         return
-    cheapest = _cheapest(draft.cards)
-    ranked = cheapest is not None and draft.understanding.sort == "relevance"
-    if cheapest is not None and ranked:
-        _say_cheapest(draft, cheapest)
+    ranked = draft.understanding.sort == "relevance" and say_cheapest(draft)
     best = _best_rated(draft)
     if best is not None:
         _say_rated(draft, *best, opens=not ranked)
@@ -34,12 +31,18 @@ def _cheapest(cards: list[Card]) -> int | None:
     return amounts.index(min(amounts)) if amounts.count(min(amounts)) == 1 else None
 
 
-def _say_cheapest(draft: Draft, place: int) -> None:
+def say_cheapest(draft: Draft) -> bool:
+    """Add which of the shown is the cheapest, where one alone is; whether it was said."""
+    place = _cheapest(draft.cards)
+    if place is None or place >= len(_PLACES[draft.language]):
+        return False
     card, name = draft.cards[place], _PLACES[draft.language][place]
     product = product_of(draft.view, card.id)
-    if product is not None and card.offer is not None:
-        text = f"{name}最便宜。" if draft.language == "zh" else f"{name} is the cheapest of these."
-        draft.say(text, draft.cite_offer(product, card.offer, card.variant_id), kind="advice", opens=True)
+    if product is None or card.offer is None:
+        return False
+    text = f"{name}最便宜。" if draft.language == "zh" else f"{name} is the cheapest of these."
+    draft.say(text, draft.cite_offer(product, card.offer, card.variant_id), kind="advice", opens=True)
+    return True
 
 
 def _best_rated(draft: Draft) -> tuple[int, Product, str] | None:

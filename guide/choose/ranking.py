@@ -11,13 +11,13 @@ from guide.evidence import Statement
 from index.api import tokens
 
 _MOST = re.compile(
-    r"(?:最|更|哪(?:个|款|双|只|台).{0,8}?(?:比较)?)(?P<zh>长|久|大|多|高|重|快|宽|厚|亮)|"
+    r"(?:最|更|哪(?:个|款|双|只|台).{0,8}?(?:比较)?)(?P<zh>长|久|大|多(?!少)|高|重|快|宽|厚|亮)|"
     r"\b(?P<en>longest|longer|biggest|bigger|largest|larger|highest|higher|heaviest|heavier|fastest|faster|widest|"
     r"thickest|brightest|most)\b",
     re.IGNORECASE,
 )
 _LEAST = re.compile(
-    r"(?:最|更|哪(?:个|款|双|只|台).{0,8}?(?:比较)?)(?P<zh>短|小|少|低|轻|慢|窄|薄|安静|静)|"
+    r"(?:最|更|哪(?:个|款|双|只|台).{0,8}?(?:比较)?)(?P<zh>短|小|(?<!多)少|低|轻|慢|窄|薄|安静|静)|"
     r"\b(?P<en>shortest|shorter|smallest|smaller|lowest|lower|lightest|lighter|slowest|narrowest|thinnest|thinner|"
     r"quietest|quieter|least)\b",
     re.IGNORECASE,

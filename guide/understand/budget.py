@@ -39,6 +39,8 @@ _COUNTED = re.compile(
 )
 _ROUND = re.compile(r"\s*(?:以内|之内|以下|之下|以上|左右|上下)")
 """A small number in characters (九十) is money only where a bound follows."""
+_BOUNDED = re.compile(r"(?:低于|少于|小于|不到|(?:不|别)?超过|不高于|高于|多于|不低于|不少于)\s*$")
+"""Words before a number that bound it as much."""
 _THOUSANDS = re.compile(
     r"k(?![a-z0-9])|"
     r"\s?(?:-|~|到|至|to|and)\s?[\w.]+?(?:k\b|[百千万]|\s(?:hundred|thousand|grand)\b)",
@@ -109,7 +111,8 @@ def _bare(text: str, number: numerals.Number) -> bool:
         return bool(_THOUSANDS.match(text, number.end))
     written = text[number.start : number.end]
     plain = any(c.isdigit() for c in written) or number.value >= 100 or written.isascii()
-    return plain or _ROUND.match(text, number.end) is not None
+    bounded = _ROUND.match(text, number.end) or _BOUNDED.search(text[: number.start])
+    return plain or bounded is not None
 
 
 def _kind(text: str, bound: bounds.Bound, said: list[Amount]) -> tuple[str, Span]:

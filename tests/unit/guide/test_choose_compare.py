@@ -39,3 +39,11 @@ def test_a_comparison_with_something_unknown_asks_back(sample_view):
     told = ask(sample_view, "What is the difference between the Halvorn Crane and the other kettle?")
     assert told.ended == ("needs_clarification", "which_product")
     assert not told.cards
+
+
+def test_the_cheaper_of_two_is_said_however_it_is_asked(sample_view):
+    for text in ("炊谷 K17和焙屿 AF45 空气炸锅哪个便宜？各卖多少钱", "which costs the least?"):
+        shown = ("kitchen-001", "kitchen-006")
+        told = ask(sample_view, text, history=after(*shown, asked="show me kettles and fryers"))
+        assert told.text.startswith(("第一款最便宜。", "The first is the cheapest of these.")), text
+        assert told.citations[0].record_id == "kitchen-001"

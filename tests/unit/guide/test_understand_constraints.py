@@ -12,6 +12,7 @@ def price(low, high, currency="CNY"):
     [
         ("预算三千以内的手机", price(None, 300_000)), ("两千元左右的耳机", price(170_000, 230_000)),
         ("100到200的键盘", price(10_000, 20_000)), ("不超过500的耳机", price(None, 50_000)),
+        ("低于六十的唇妆", price(None, 6_000)),
         ("phones under $50", price(None, 5000, "USD")), ("3k以内的手机", price(None, 300_000)),
         ("phones between $1,000 and $2,000", price(100_000, 200_000, "USD")),
         ("over 1000 phones", price(100_000, None)),

@@ -85,9 +85,15 @@ class Coverage:
         return {evidence.n for evidence in self._decision.evidence if evidence.field == "title"}
 
     def _spoken_of(self) -> set[str]:
-        return {product for said in self.said for product in self._products(said)}
+        """Products that were named; one that the shopper named or is looking at needs no more than a citation."""
+        meant = set(self._decision.understanding.referents)
+        return {product for said in self.said for product in self._named(said) | self._cited(said) & meant}
 
     def _products(self, sentence: Sentence) -> set[str]:
-        named = {mention.product for mention in self._context.names.find(folded(sentence.text))}
-        cited = {product_of(e) for e in self._decision.evidence if e.n in sentence.citations}
-        return named | cited
+        return self._named(sentence) | self._cited(sentence)
+
+    def _named(self, sentence: Sentence) -> set[str]:
+        return {mention.product for mention in self._context.names.find(folded(sentence.text))}
+
+    def _cited(self, sentence: Sentence) -> set[str]:
+        return {product_of(e) for e in self._decision.evidence if e.n in sentence.citations}

@@ -117,3 +117,13 @@ def test_a_quotation_whose_mark_leads_nowhere_gets_that_of_its_text():
 def test_the_same_sentence_is_not_said_twice():
     said, _ = release(Draft(*GOOD, GOOD[0]))
     assert len(texts(said)) == len(set(texts(said)))
+
+
+def test_a_card_that_is_only_cited_is_named_unless_the_shopper_named_it():
+    told = [("首选这部手机，1099 元（原价 1299 元），有货。", 1, 2), GOOD[2]]
+    said, _ = release(Draft(*told))
+    assert phone_shop.zh().sentences[1].text in texts(said)
+    decision = phone_shop.zh()
+    decision.understanding.referents.append(decision.cards[0].id)
+    said, _ = release(Draft(*told), decision)
+    assert phone_shop.zh().sentences[1].text not in texts(said)

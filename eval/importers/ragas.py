@@ -16,6 +16,7 @@ import msgspec
 from eval.cases import Case, Turn
 from eval.errors import SourceError
 from eval.importers.model import Found, Options, Plain, Problem, content_id
+from eval.importers.tables import MOST_CELL
 from eval.importers.text import Line, json_lines, read_text, text_of, texts_of
 from eval.text.fold import language_of
 
@@ -46,6 +47,7 @@ def _rows(source: Path) -> Iterator[Line | Problem]:
 
 def _table(source: Path) -> Iterator[Line]:
     """Rows of a CSV; lists stand in their cells as Python or JSON writes them."""
+    csv.field_size_limit(MOST_CELL)
     rows = csv.DictReader(read_text(source).splitlines(keepends=True))
     start = 2
     try:

@@ -30,6 +30,8 @@ NAMES = {
 _NO = frozenset({"0", "no", "false", "n", "否", "不"})
 _YES = frozenset({"1", "yes", "true", "y", "是", ""})
 _DELIMITERS = ",\t;|"
+MOST_CELL = 131_072
+"""Characters of a cell; a longer one comes of a quotation mark that nothing closes."""
 _GRADE = re.compile(r"\s*\d+(?:\.\d+)?\s*")
 
 
@@ -42,6 +44,7 @@ class Table(Plain):
     def cases(self, source: Path, options: Options) -> Iterator[Found | Problem]:
         """One case a row."""
         text = read_text(source)
+        csv.field_size_limit(MOST_CELL)  # one for the whole process: whoever reads sets his own
         rows = csv.reader(text.splitlines(keepends=True), delimiter=_delimiter(text))
         start = 1
         try:

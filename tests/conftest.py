@@ -1,10 +1,12 @@
 """What several rooms' tests share: the sample shop, built once a session with words only."""
 
 import shutil
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from absl import logging as absl_logging
 from hypothesis import HealthCheck, settings
 from small_shop import built
 
@@ -13,6 +15,8 @@ from catalog.issues import Issue
 from catalog.model import Product, Record
 from index import api
 
+# rouge-score brings absl, whose handler closes the stream it was born with, pytest's, when logging is set up anew.
+absl_logging.get_absl_handler().python_handler.stream = sys.__stderr__
 # A shared machine may stall for longer than Hypothesis allows.
 settings.register_profile("shopguide", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("shopguide")

@@ -9,9 +9,11 @@ its number. Damage is an error, never another price.
 """
 
 import hashlib
+import os
 import sqlite3
 import threading
 from collections.abc import Callable, Sequence
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import TypeVar
 
@@ -156,14 +158,14 @@ class Overlay:
         if self._connection is not None and inode == self._inode:
             return self._connection
         self._close()  # the file was replaced or taken away
-        if not inode and not create:
-            return None
+        if not inode:
+            if not create:
+                return None
+            _make(self._path)
         connection = sqlite3.connect(self._path, BUSY_SECONDS, isolation_level=None, check_same_thread=False)
         try:
-            connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = FULL")
             _require_tables(connection)
-            connection.executescript(_SCHEMA)
         except BaseException:
             connection.close()
             raise
@@ -174,6 +176,20 @@ class Overlay:
         if self._connection is not None:
             self._connection.close()
             self._connection = None
+
+
+def _make(path: Path) -> None:
+    """Show the file only when it is whole: SQLite lets nobody else in while it changes the mode of a file."""
+    draft = path.with_name(f"{path.name}.{os.getpid()}-{threading.get_ident()}.tmp")
+    draft.unlink(missing_ok=True)
+    try:
+        with closing(sqlite3.connect(draft, isolation_level=None)) as connection:
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.executescript(_SCHEMA)
+        with suppress(FileExistsError):  # another process was first
+            os.link(draft, path)
+    finally:
+        draft.unlink(missing_ok=True)
 
 
 def _last(connection: sqlite3.Connection) -> int:
@@ -193,9 +209,8 @@ def _sum(seq: int, body: bytes, received_at: str, by: str) -> bytes:
 
 
 def _require_tables(connection: sqlite3.Connection) -> None:
-    """A file with content and no tables is damaged; making them would hide that."""
-    pages = connection.execute("PRAGMA page_count").fetchone()[0]
-    if pages > 1 and connection.execute("SELECT 1 FROM sqlite_master").fetchone() is None:
+    """A file without tables is damaged; making them would hide that."""
+    if connection.execute("SELECT 1 FROM sqlite_master").fetchone() is None:
         raise sqlite3.DatabaseError("its tables are gone")
 
 

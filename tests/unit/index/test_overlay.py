@@ -168,6 +168,30 @@ def test_writers_in_several_processes_wait_for_each_other(overlay: Overlay, tmp_
     assert all(len(batch) == 1 for batch in batches)
 
 
+def test_who_looks_while_the_file_is_made_neither_locks_nor_is_locked_out(tmp_path: Path) -> None:
+    code = """if True:
+        import sys
+        from pathlib import Path
+        from index.overlay import Overlay
+        print("looking", flush=True)
+        for folder in sys.argv[1:]:
+            overlay = Overlay(Path(folder) / "overlay.db")
+            while not overlay.seq():
+                pass
+    """
+    folders = [tmp_path / str(n) for n in range(100)]
+    for folder in folders:
+        folder.mkdir()
+    command = [sys.executable, "-c", code, *map(str, folders)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as reader:
+        assert reader.stdout is not None
+        reader.stdout.readline()
+        for folder in folders:
+            assert Overlay(folder / "overlay.db").append([change()], "erp", AT) == (1, 1)
+        assert reader.wait(60) == 0
+    assert not list(tmp_path.rglob("*.tmp"))
+
+
 def test_a_writer_that_is_killed_leaves_whole_batches(overlay: Overlay, tmp_path: Path) -> None:
     code = """if True:
         import sys

@@ -160,10 +160,11 @@ def _score(folder: Folder, truth: Truth | None, plan: _Plan, options: Options) -
     judged = _judged(folder, truth)
     for taken in [scorer(judged) for scorer in plan.outside]:
         judged = [one._replace(outside=one.outside | more) for one, more in zip(judged, taken, strict=True)]
-    scores = [score.case_score(one, plan.metrics) for one in judged]
+    measured = [score.measure(one, plan.metrics) for one in judged]
+    scores = [score.case_score(one) for one in measured]
     folder.scores.write_bytes(b"".join(msgspec.json.encode(one) + b"\n" for one in scores))
     outcome = plan.judge.outcome() if plan.judge else None
-    made = build(info, judged, plan.metrics, plan.thresholds, plan.card, outcome)
+    made = build(info, measured, plan.metrics, plan.thresholds, plan.card, outcome)
     folder.report.write_bytes(msgspec.json.format(msgspec.json.encode(made)) + b"\n")
     folder.markdown.write_text(markdown(made, plan.metrics), encoding="utf-8")
     vouched = plan.card is not None

@@ -15,7 +15,7 @@ from eval.metrics.model import Judged, Metric
 from eval.metrics.selective import Point, risk_coverage
 from eval.metrics.statistics import Result, summarise
 from eval.results import Load, RunInfo
-from eval.score import samples
+from eval.score import Measured
 from eval.slices import names_of, topic_of
 from eval.statistics.resample import DRAWS, SEED
 from eval.verdict import Threshold, Verdict, decide
@@ -60,14 +60,15 @@ class Report(msgspec.Struct, kw_only=True):
 
 def build(
     info: RunInfo,
-    cases: Sequence[Judged],
+    measured: Sequence[Measured],
     metrics: Sequence[Metric],
     thresholds: Sequence[Threshold],
     card: JudgeCard | None = None,
     judge: JudgeRun | None = None,
 ) -> Report:
-    """Measure all cases, sum up all and each slice, and decide."""
-    table = _Table(metrics, cases)
+    """Sum up all cases and each slice, and decide."""
+    cases = [one.judged for one in measured]
+    table = _Table(metrics, measured)
     results = table.results(range(len(cases)))
     errors = {judged.case.id: judged.error for judged in cases if judged.error is not None}
     answers = [judged.answer for judged in cases if judged.answer]
@@ -133,12 +134,12 @@ def markdown(report: Report, metrics: Sequence[Metric]) -> str:
 
 
 class _Table:
-    """Every metric of every case, measured once however many slices a case is in."""
+    """Every metric of every case, to be summed up by slice."""
 
-    def __init__(self, metrics: Sequence[Metric], cases: Sequence[Judged]) -> None:
+    def __init__(self, metrics: Sequence[Metric], measured: Sequence[Measured]) -> None:
         self._metrics = metrics
-        self._samples = [samples(metric, cases) for metric in metrics]
-        self._topics = [topic_of(judged.case) for judged in cases]
+        self._samples = [[one.samples[metric.name] for one in measured] for metric in metrics]
+        self._topics = [topic_of(one.judged.case) for one in measured]
 
     def results(self, members: Sequence[int]) -> dict[str, Result]:
         """Each metric over the cases at these places."""

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 import msgspec
 
@@ -63,21 +64,28 @@ def judge(cases: Sequence[Case], rows: Mapping[str, Row], truth: Truth | None) -
     return [_judge(case, rows.get(case.id), truth) for case in cases]
 
 
-def samples(metric: Metric, cases: Sequence[Judged]) -> list[Sample]:
-    """The metric's sample of every case, in order."""
-    return [metric.sample(judged) for judged in cases]
+class Measured(NamedTuple):
+    """A case with its sample of each metric, by the metric's name."""
+
+    judged: Judged
+    samples: dict[str, Sample]
 
 
-def case_score(judged: Judged, metrics: Sequence[Metric]) -> CaseScore:
+def measure(judged: Judged, metrics: Sequence[Metric]) -> Measured:
+    """A case by every metric."""
+    return Measured(judged, {metric.name: metric.sample(judged) for metric in metrics})
+
+
+def case_score(measured: Measured) -> CaseScore:
     """One case's line."""
-    taken = {metric.name: metric.sample(judged) for metric in metrics}
+    judged = measured.judged
     return CaseScore(
         id=judged.case.id,
         outcome=judged.answer.outcome if judged.answer else None,
         intent=judged.answer.intent if judged.answer else None,
         error=judged.error,
         wrong=answers.wrongs(judged) or [],
-        scores={name: list(sample.values) for name, sample in taken.items() if sample.state == "scored"},
+        scores={name: list(sample.values) for name, sample in measured.samples.items() if sample.state == "scored"},
         claims=list(judged.checked),
         judge=version() if judged.checked else "",
     )

@@ -54,7 +54,7 @@ def sample(run: Run, ids: list[str]) -> Run:
 def _scored(cases: Iterable[Case], rows: Mapping[str, Row], truth: Truth) -> dict[str, CaseScore]:
     """As `scores.jsonl` would hold them."""
     judged = score.judge(list(cases), rows, truth)
-    lines = (msgspec.json.encode(score.case_score(one, score.METRICS)) for one in judged)
+    lines = (msgspec.json.encode(score.case_score(score.measure(one, score.METRICS))) for one in judged)
     return {one.id: one for one in (msgspec.json.decode(line, type=CaseScore) for line in lines)}
 
 

@@ -24,9 +24,10 @@ from eval.faithfulness.value_check import check_values
 from eval.names import Mention, of_products
 from eval.passages import Passage
 from eval.products import running
+from eval.text.blank import blank
 from eval.text.dates import dates
 from eval.text.fold import language_of
-from eval.text.prices import prices
+from eval.text.prices import without_prices
 from eval.truth import Truth
 
 
@@ -48,8 +49,8 @@ def prices_of(answer: Answer, setting: Setting) -> list[Finding]:
     found: list[Finding] = []
     for segment, source, named, _ in _resolve(answer, setting):
         names = [Finding("supported", "name", mention.start, mention.end) for mention in named]
-        rest = _blank(segment.text, names)
-        rest = _blank(rest, check_quotes(rest, source, setting))
+        rest = blank(segment.text, names)
+        rest = blank(rest, check_quotes(rest, source, setting))
         found += check_prices(rest, source, setting)
     return found
 
@@ -134,9 +135,9 @@ def _check(segment: Segment, source: Source, setting: Setting, named: Sequence[M
 def _findings(text: str, source: Source, setting: Setting, named: Sequence[Mention]) -> list[Finding]:
     """Facts in order of certainty; what one check has read is blanked for the next."""
     findings = [Finding("supported", "name", mention.start, mention.end) for mention in named]
-    findings += check_quotes(_blank(text, findings), source, setting)  # a name may hold quotation marks of its own
-    findings += check_told(_blank(text, findings), source)
-    rest = _blank(text, findings)
+    findings += check_quotes(blank(text, findings), source, setting)  # a name may hold quotation marks of its own
+    findings += check_told(blank(text, findings), source)
+    rest = blank(text, findings)
     shown = bool(AMONG_SHOWN.search(text))
     extremes = check_extremes(rest, source, setting, shown=shown) + check_best_rated(rest, source, setting)
     checks: tuple[Callable[[str], list[Finding]], ...] = (
@@ -147,24 +148,11 @@ def _findings(text: str, source: Source, setting: Setting, named: Sequence[Menti
         lambda rest: check_counts(rest, source, setting),
         lambda rest: check_fit(rest, setting),
         lambda rest: check_dates(rest, source),
-        lambda rest: check_stars(_blank_prices(rest), source),
+        lambda rest: check_stars(without_prices(rest), source),  # amounts that only echo the shopper are no quantities
     )
     for check in checks:
         found = check(rest)
         findings += found
-        rest = _blank(rest, found)
-    findings += check_quantities(_blank_prices(rest), source)
+        rest = blank(rest, found)
+    findings += check_quantities(without_prices(rest), source)
     return findings + extremes + check_stock(rest, source) + check_flags(rest, source)
-
-
-def _blank(text: str, findings: Sequence[Finding]) -> str:
-    for finding in findings:
-        text = text[: finding.start] + " " * (finding.end - finding.start) + text[finding.end :]
-    return text
-
-
-def _blank_prices(text: str) -> str:
-    """Amounts that only echo the shopper are no quantities either."""
-    for price in prices(text):
-        text = text[: price.start] + " " * (price.end - price.start) + text[price.end :]
-    return text

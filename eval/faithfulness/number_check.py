@@ -9,7 +9,7 @@ from eval.passages import Passage
 from eval.products import sellables
 from eval.text.dates import without_dates
 from eval.text.fold import contains_folded, fold
-from eval.text.prices import prices
+from eval.text.prices import without_prices
 from eval.text.quantities import Quantity, of_value, quantities
 from eval.text.tokens import features
 
@@ -125,10 +125,7 @@ def _numbers(passage: Passage) -> tuple[Quantity, ...]:
 
 @lru_cache(maxsize=65536)
 def _without_money(passage: Passage) -> Passage:
-    text = passage.text
-    for price in prices(text):
-        text = text[: price.start] + " " * (price.end - price.start) + text[price.end :]
-    return passage._replace(text=text)
+    return passage._replace(text=without_prices(passage.text))
 
 
 def _count_finding(holds: bool, span: tuple[int, int]) -> Finding:

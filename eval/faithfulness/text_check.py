@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from eval.faithfulness.model import Finding, Verdict
 from eval.passages import MIXED, Passage
+from eval.text.blank import blank
 from eval.text.fold import is_chinese, is_whole_in, language_of
 from eval.text.tokens import Feature, features
 from eval.text.wordlists import NEGATION
@@ -94,9 +95,7 @@ def _negated_against(
     wanted = {feature.text for feature in said if not any(f.start <= feature.start < f.end for f in settled)}
     if len(wanted) < COMPARED_FEATURES or any(is_whole_in(passage.text, text) for passage in passages):
         return False  # too little to compare, or the very words of the record
-    rest = text
-    for finding in settled:
-        rest = rest[: finding.start] + " " * (finding.end - finding.start) + rest[finding.end :]
+    rest = blank(text, settled)
     polarities = {
         bool(NEGATION.search(_said_there(candidate, wanted)))
         for passage in passages

@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from eval.faithfulness.model import Finding, Source
+from eval.text.blank import blank
 from eval.text.dates import without_dates
 from eval.text.fold import READ_ONCE, is_whole_in
 from eval.text.prices import Price, prices
@@ -115,16 +116,9 @@ def _pieces(text: str) -> Iterator[re.Match[str]]:
 
 def _said(text: str) -> _Said:
     """What can be alike in two tellings: figures, their units, negations and opposites are compared on their own."""
-    bare = text
-    for start, end in _figures(text):
-        bare = bare[:start] + " " * (end - start) + bare[end:]
+    bare = blank(text, [*prices(text), *quantities(text)])
     bare = _without(bare, [*(side for pair in OPPOSITES for side in pair), NEGATION])
     return _Said(text, frozenset(one.text for one in features(bare) if not _FIGURE.search(one.text)))
-
-
-def _figures(text: str) -> list[tuple[int, int]]:
-    money = [(price.start, price.end) for price in prices(text)]
-    return money + [(quantity.start, quantity.end) for quantity in quantities(text)]
 
 
 def _without(text: str, patterns: Sequence[re.Pattern[str]]) -> str:

@@ -16,8 +16,7 @@ import msgspec
 from eval.cases import Case, Turn
 from eval.errors import SourceError
 from eval.importers.model import Found, Options, Plain, Problem, content_id
-from eval.importers.tables import MOST_CELL
-from eval.importers.text import Line, json_lines, read_text, text_of, texts_of
+from eval.importers.text import Line, json_lines, read_text, table_lines, text_of, texts_of
 from eval.text.fold import language_of
 
 _ROLES = {"human": "user", "user": "user", "ai": "assistant", "assistant": "assistant"}
@@ -47,8 +46,7 @@ def _rows(source: Path) -> Iterator[Line | Problem]:
 
 def _table(source: Path) -> Iterator[Line]:
     """Rows of a CSV; lists stand in their cells as Python or JSON writes them."""
-    csv.field_size_limit(MOST_CELL)
-    rows = csv.DictReader(read_text(source).splitlines(keepends=True))
+    rows = csv.DictReader(table_lines(source))
     start = 2
     try:
         for row in rows:

@@ -12,7 +12,7 @@ from pathlib import Path
 from eval.cases import Case
 from eval.errors import SourceError
 from eval.importers.model import Found, Options, Plain, Problem, content_id
-from eval.importers.text import read_text
+from eval.importers.text import table_lines
 from eval.text.fold import key, language_of
 
 NAMES = {
@@ -30,8 +30,6 @@ NAMES = {
 _NO = frozenset({"0", "no", "false", "n", "否", "不"})
 _YES = frozenset({"1", "yes", "true", "y", "是", ""})
 _DELIMITERS = ",\t;|"
-MOST_CELL = 131_072
-"""Characters of a cell; a longer one comes of a quotation mark that nothing closes."""
 _GRADE = re.compile(r"\s*\d+(?:\.\d+)?\s*")
 
 
@@ -43,9 +41,8 @@ class Table(Plain):
 
     def cases(self, source: Path, options: Options) -> Iterator[Found | Problem]:
         """One case a row."""
-        text = read_text(source)
-        csv.field_size_limit(MOST_CELL)  # one for the whole process: whoever reads sets his own
-        rows = csv.reader(text.splitlines(keepends=True), delimiter=_delimiter(text))
+        lines = table_lines(source)
+        rows = csv.reader(lines, delimiter=_delimiter("".join(lines)))
         start = 1
         try:
             header = [cell.strip() for cell in next(rows, [])]

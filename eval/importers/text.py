@@ -1,5 +1,6 @@
 """Read a source's text: its encoding, its JSON lines."""
 
+import csv
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -8,6 +9,9 @@ import msgspec
 
 from eval.errors import SourceError
 from eval.importers.model import Problem
+
+_MOST_CELL = 131_072
+"""Characters of a cell; a longer one comes of a quotation mark that nothing closes."""
 
 
 class Line(NamedTuple):
@@ -33,6 +37,12 @@ def read_text(path: Path) -> str:
         except UnicodeDecodeError:
             continue
     raise SourceError(f"{path}: is neither UTF-8 nor GB 18030")
+
+
+def table_lines(path: Path) -> list[str]:
+    """The lines of a CSV file for the reader of `csv`, whose limit of a cell is one for the whole process."""
+    csv.field_size_limit(_MOST_CELL)
+    return read_text(path).splitlines(keepends=True)
 
 
 def json_lines(path: Path) -> Iterator[Line | Problem]:

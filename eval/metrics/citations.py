@@ -8,7 +8,7 @@ from eval.metrics.model import ABSTENTION, NOT_APPLICABLE, Judged, Metric, Sampl
 from eval.passages import Passage
 from eval.products import as_flag
 from eval.text.fold import contains_folded, fold
-from eval.text.prices import prices
+from eval.text.prices import prices, without_prices
 from eval.text.quantities import quantities
 from eval.text.stock import states
 from eval.truth import Truth
@@ -55,11 +55,11 @@ def _moment(text: str) -> dt.datetime | None:
 
 def _same_value(quote: str, passage: Passage) -> bool:
     """Whether everything the quote says (amounts, numbers, availability; or else its words) is in the field."""
-    said, amounts, numbers = states(quote), prices(quote), quantities(_without_prices(quote))
+    said, amounts, numbers = states(quote), prices(quote), quantities(without_prices(quote))
     if not (said or amounts or numbers):
         value = fold(quote).rpartition(":")[2].replace("_", " ").strip()
         return bool(value) and all(contains_folded(fold(passage.text), part) for part in _parts(value))
-    held, counted = prices(passage.text), quantities(_without_prices(passage.text))
+    held, counted = prices(passage.text), quantities(without_prices(passage.text))
     return (
         all(any(a.amount == b.amount and a.currencies & b.currencies for b in held) for a in amounts)
         and all(any(number.same(other) for other in counted) for number in numbers)
@@ -70,12 +70,6 @@ def _same_value(quote: str, passage: Passage) -> bool:
 def _parts(value: str) -> list[str]:
     """The items of a list (公路、跑步机); the record may hold them in another order."""
     return [part.strip() for part in re.split(r"[、,，]", value) if part.strip()]
-
-
-def _without_prices(text: str) -> str:
-    for price in prices(text):
-        text = text[: price.start] + " " * (price.end - price.start) + text[price.end :]
-    return text
 
 
 def _same_field(cited: str, field: str) -> bool:

@@ -9,6 +9,7 @@ from eval.metrics.constraints import violators
 from eval.metrics.model import NOT_APPLICABLE, Judged, Metric, Sample, scored, share
 from eval.names import DISTINCT_TOKENS, NameIndex, of_products
 from eval.products import sellables
+from eval.text.blank import blank
 from eval.text.fold import without_marks
 from eval.truth import Truth
 from eval.worth import of_money, prices_now
@@ -100,9 +101,9 @@ def _named(answer: Answer, truth: Truth) -> tuple[set[str], bool]:
     titles = ((card.id, [card.title]) for card in answer.products)
     named: set[str] = set()
     for index in (of_products(products), NameIndex(titles)):
-        for mention in index.find(text):
-            named |= mention.ids
-            text = text[: mention.start] + " " * (mention.end - mention.start) + text[mention.end :]
+        mentions = index.find(text)
+        named = named.union(*(mention.ids for mention in mentions))
+        text = blank(text, mentions)
     return named, bool(_shop_names(truth).find(text))
 
 

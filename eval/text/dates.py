@@ -4,6 +4,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from eval.text.blank import blank
 from eval.text.fold import READ_ONCE
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -58,9 +59,7 @@ def dates(text: str) -> tuple[Date, ...]:
 
 def without_dates(text: str) -> str:
     """The text with blanks where its dates stand, so that their numbers are not taken for quantities."""
-    for date in dates(text):
-        text = text[: date.start] + " " * (date.end - date.start) + text[date.end :]
-    return text
+    return blank(text, dates(text))
 
 
 def _date(match: re.Match[str]) -> Date | None:

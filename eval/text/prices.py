@@ -5,6 +5,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
+from eval.text.blank import blank
 from eval.text.english_numbers import NUMBER, english_number
 from eval.text.fold import READ_ONCE
 from eval.text.quantities import CHINESE, chinese_number
@@ -74,3 +75,8 @@ def _amount(match: re.Match[str]) -> Decimal:
         return Decimal(str(english_number(match["number"])))
     big = {"千": 1000, "万": 10_000}.get(match.groupdict().get("big") or "", 1)
     return Decimal(match["number"].replace(",", "")) * big
+
+
+def without_prices(text: str) -> str:
+    """The text with blanks where its amounts stand, so that they are not taken for quantities."""
+    return blank(text, prices(text))

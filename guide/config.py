@@ -10,7 +10,7 @@ import tomllib
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 
@@ -68,6 +68,8 @@ class GeneratorSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknow
     """From request to the last token; after it the Composer answers."""
     max_tokens: int = 220
     """Most tokens of one answer."""
+    temperature: Annotated[float, msgspec.Meta(ge=0, le=2)] = 0.0
+    """How freely an endpoint words an answer; at 0 it says the same again. A model in this process is always at 0."""
 
 
 class StateSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -8,7 +8,7 @@ A and B are two runs of one pool by one guide. Samples of the pool are drawn by 
 and B, with its saved answers broken as a bug would break them, has to be stopped. Faults: every 50th amount wrong in
 text, card and table; stock ignored; a made-up attribute in every 10th answer it could stand in (sentences of
 bench/mutations); and all three. A/A: B as it is must not be stopped. --model-runs are two runs of one pool by a model
-at a temperature above 0; five of the A/A samples are drawn from them.
+at a temperature above 0; five of the A/A samples are drawn from them, each two thirds of its cases.
 """
 
 import argparse
@@ -52,12 +52,12 @@ def main() -> None:
     figures: dict[str, Any] = {"cases": len(a.run.cases), "samples": options.samples, "size": options.size}
     for name, bodies in _faults(b, records, options.seed):
         guides[name], figures[f"answers changed: {name}"] = broken(b, bodies, truth)
-    draws = [(a.run, ids) for ids in _drawn(a.run, options.samples, options)]
+    draws = [(a.run, ids) for ids in _drawn(a.run, options.samples, options.size, options.seed)]
     stops = {name: _stopped([(one, guide, ids) for one, ids in draws]) for name, guide in guides.items()}
     if options.model_runs:
         c, d = (read(folder, truth).run for folder in options.model_runs)
         composer = [(one, b.run, ids) for one, ids in draws[: options.samples - MODEL_SAMPLES]]
-        model = [(c, d, ids) for ids in _drawn(c, MODEL_SAMPLES, options)]
+        model = [(c, d, ids) for ids in _drawn(c, MODEL_SAMPLES, len(c.cases) * 2 // 3, options.seed)]
         stops[f"as good as before, {MODEL_SAMPLES} with a model"] = _stopped(composer + model)
         stops["as good as before, with a model"] = _stopped(model)
     print(json.dumps(figures | {"stopped": stops}, indent=1, ensure_ascii=False))
@@ -90,11 +90,10 @@ def _faults(pool: Pool, records: list[Record], seed: int) -> Iterator[tuple[str,
         yield " and ".join(names), bodies
 
 
-def _drawn(run: Run, count: int, options: argparse.Namespace) -> list[list[str]]:
+def _drawn(run: Run, count: int, size: int, seed: int) -> list[list[str]]:
     """Samples of the run's cases, in the order of the file."""
-    random = Random(options.seed)
-    size = min(options.size, len(run.cases))
-    drawn = [set(random.sample(sorted(run.cases), size)) for _ in range(count)]
+    random = Random(seed)
+    drawn = [set(random.sample(sorted(run.cases), min(size, len(run.cases)))) for _ in range(count)]
     return [[id_ for id_ in run.cases if id_ in ids] for ids in drawn]
 
 

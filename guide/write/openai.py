@@ -30,12 +30,20 @@ class OpenAIModel:
     """
 
     def __init__(
-        self, base: str, model: str, *, key: str = "", first_token: float = 10.0, breaker: Breaker | None = None
+        self,
+        base: str,
+        model: str,
+        *,
+        key: str = "",
+        first_token: float = 10.0,
+        temperature: float = 0.0,
+        breaker: Breaker | None = None,
     ) -> None:
         """With the address that ends in /v1, the model's name there, and the seconds the first token may take."""
         self._url = f"{base.rstrip('/')}/chat/completions"
         self._model = model
         self._first_token = first_token
+        self._temperature = temperature
         self._breaker = breaker or Breaker()
         self._client = httpx.AsyncClient(
             headers={"Authorization": f"Bearer {key}"} if key else {},
@@ -80,7 +88,8 @@ class OpenAIModel:
 
     def _body(self, messages: list[Message], max_tokens: int) -> dict[str, Any]:
         sent = [msgspec.to_builtins(message) for message in messages]
-        return {"model": self._model, "messages": sent, "max_tokens": max_tokens, "temperature": 0, "stream": True}
+        how = {"max_tokens": max_tokens, "temperature": self._temperature, "stream": True}
+        return {"model": self._model, "messages": sent, **how}
 
     async def _answer(self, body: dict[str, Any], max_tokens: int, deadline: float) -> AsyncGenerator[str, None]:
         """One answer. What fails in passing before the first token is tried once more: nobody has seen anything yet."""

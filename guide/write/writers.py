@@ -54,4 +54,5 @@ def model_of(settings: GeneratorSettings) -> Model:
     if settings.url == LOCAL:
         return LocalModel(settings.model)
     key = os.environ.get(settings.key_env, "") if settings.key_env else ""
-    return OpenAIModel(settings.url, settings.model, key=key, first_token=settings.timeout_seconds / 2)
+    first = settings.timeout_seconds / 2
+    return OpenAIModel(settings.url, settings.model, key=key, first_token=first, temperature=settings.temperature)

@@ -83,9 +83,8 @@ def test_an_attribute_is_made_up_in_every_tenth_answer_that_can_hold_one(monkeyp
 
 def test_the_samples_are_the_same_for_one_seed() -> None:
     pool = argparse.Namespace(cases={f"c{at}": None for at in range(50)})
-    options = argparse.Namespace(seed=3, size=30)
-    drawn = _drawn(pool, 4, options)
-    assert drawn == _drawn(pool, 4, options)
+    drawn = _drawn(pool, 4, 30, seed=3)
+    assert drawn == _drawn(pool, 4, 30, seed=3)
     assert [len(ids) for ids in drawn] == [30] * 4
     assert len({tuple(ids) for ids in drawn}) == 4
     assert _wilson(19, 20) == [0.764, 0.991]

@@ -51,6 +51,7 @@ def test_settings_travel_to_workers_through_the_environment():
         ({"SHOPGUIDE_WIDGET__KEY": "sk_secret"}, "must be a publishable key"),
         ({"SHOPGUIDE_CLOCK": "2026-11-01T09:00:00"}, "offset"),
         ({"SHOPGUIDE_GENERATOR__URL": "http://127.0.0.1:1/v1"}, "generator.model"),
+        ({"SHOPGUIDE_GENERATOR__TEMPERATURE": "3"}, r"\$\.generator\.temperature"),
         ({"SHOPGUIDE_CONFIG": "missing.toml"}, "missing.toml"),
     ],
 )

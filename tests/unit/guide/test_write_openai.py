@@ -50,7 +50,12 @@ def test_a_stream():
     assert body["model"] == "m"
     assert body["stream"] is True
     assert body["max_tokens"] == 50
+    assert body["temperature"] == 0
     assert body["messages"][1] == {"role": "user", "content": "问题?"}
+
+
+def test_a_temperature_is_sent():
+    assert run(WELL, temperature=0.7)[1].requests[0][1]["temperature"] == 0.7
 
 
 def test_a_server_that_knows_no_stream():

@@ -1,7 +1,7 @@
 """Figures with units as people write them: other words for a unit, exact conversions, wrong units, Chinese numerals."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from itertools import groupby
@@ -64,12 +64,20 @@ _LEAST = {
     "m": Fraction(1, 2),
     "cm": Fraction(3, 10),
     "kW": Fraction(1),
+    "jin": Fraction(1, 2),
+    "day": Fraction(1),
     "year": Fraction(1),
 }
 _MOST = {"min": 600, "month": 60, "mm": 1000}
 """Nobody writes 0.0046 kg or 3,000 minutes."""
 _DIGITS = "零一二三四五六七八九"
-_SMALL = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+_SMALL = [
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+    "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+]  # fmt: skip
+_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+_USUAL = 12
+"""Up to here an English writer spells a figure out."""
 
 
 def plain(value: float | Decimal) -> str:
@@ -77,10 +85,16 @@ def plain(value: float | Decimal) -> str:
     return f"{Decimal(str(value)).normalize():f}"
 
 
-def equals(value: float, unit: str, language: Language) -> list[tuple[str, str]]:
-    """Exactly the same amount in other units, where somebody would write it so: [("1200", "g")] of 1.2 kg."""
+def equals(
+    value: float, unit: str, language: Language, further: Mapping[str, Mapping[str, str]] | None = None
+) -> list[tuple[str, str]]:
+    """Exactly the same amount in other units, where somebody would write it so: [("1200", "g")] of 1.2 kg.
+
+    `further` are more factors than the usual ones: {"inch": {"cm": "254/100"}}.
+    """
     found = []
-    for other, factor in _EQUAL.get(unit, []):
+    factors = [(other, Fraction(factor)) for other, factor in (further or {}).get(unit, {}).items()]
+    for other, factor in [*_EQUAL.get(unit, []), *factors]:
         amount = Fraction(str(value)) * factor
         short = (amount * 1000).denominator == 1
         if short and NAMES[other][language] and _LEAST.get(other, Fraction(0)) <= amount <= _MOST.get(other, 10**6):
@@ -88,10 +102,10 @@ def equals(value: float, unit: str, language: Language) -> list[tuple[str, str]]
     return found
 
 
-def spoken(figure: str, language: Language) -> str | None:
-    """A figure in words: 三十, 一点七; three. None where nobody would say it in words."""
+def spoken(figure: str, language: Language, most: int = _USUAL) -> str | None:
+    """A figure in words: 三十, 一点七; three. None where nobody would say it in words, in English above `most`."""
     if language == "en":
-        return _SMALL[int(figure)] if figure.isdigit() and 0 < int(figure) <= 12 else None
+        return worded(int(figure)) if figure.isdigit() and 0 < int(figure) <= most else None
     whole, _, part = figure.partition(".")
     if not whole.isdigit() or len(whole) > 4:
         return None
@@ -108,6 +122,18 @@ def numeral(value: int) -> str:
     return said.removeprefix("一") if 10 <= value <= 19 else "两" if value == 2 else said
 
 
+def worded(value: int) -> str:
+    """0-9,999 in English: two thousand nine hundred and ninety-nine, thirty, one hundred and five."""
+    if value < 20:
+        return _SMALL[value]
+    if value < 100:
+        return _TENS[value // 10 - 2] + (f"-{_SMALL[value % 10]}" if value % 10 else "")
+    size, name = (100, "hundred") if value < 1000 else (1000, "thousand")
+    left = value % size
+    behind = f" {'and ' if left < 100 else ''}{worded(left)}" if left else ""
+    return f"{worded(value // size)} {name}{behind}"
+
+
 def joined(figure: str, unit: str, language: Language, name: str | None = None) -> str:
     """The figure with its unit as written text; `name` instead of the unit's usual word."""
     word = NAMES[unit][language][0] if name is None else name
@@ -117,9 +143,10 @@ def joined(figure: str, unit: str, language: Language, name: str | None = None) 
     return f"{figure}{word}" if tight else f"{figure} {word}"
 
 
-def others(unit: str, shown: str, language: Language) -> Sequence[str]:
-    """Words for the unit that the text `shown` does not use."""
-    return [name for name in NAMES.get(unit, {}).get(language, []) if name and not shown.endswith(name)]
+def others(unit: str, shown: str, language: Language, names: Sequence[str] | None = None) -> Sequence[str]:
+    """Words for the unit that the text `shown` does not use: those of NAMES, or `names`."""
+    known = NAMES.get(unit, {}).get(language, []) if names is None else names
+    return [name for name in known if name and not shown.endswith(name)]
 
 
 def stated(figure: str, unit: str, text: str) -> bool:

@@ -7,7 +7,7 @@ from random import Random
 from typing import TypeAlias
 
 from bench.mutations import controls, figures, flips, invented, stale, swaps
-from bench.mutations.kinds import CONTROLS, FAULTS, Language, Mutation
+from bench.mutations.kinds import CONTROLS, FAULTS, LANGUAGES, Mutation
 from bench.mutations.saved import Statement
 from bench.mutations.shop import Shop
 
@@ -16,7 +16,6 @@ MUTATORS: tuple[Mutator, ...] = (
     figures.number, figures.unit, swaps.product_swap, flips.flip, invented.invent, stale.stale, controls.same_amount,
     controls.same_fact, controls.politeness,
 )  # fmt: skip
-_LANGUAGES: tuple[Language, ...] = ("zh", "en")
 _EACH = 2
 """Most changes of one shape that are thought of for one statement."""
 _OF_ONE = 3
@@ -31,7 +30,7 @@ def mutations(every: Sequence[Statement], shop: Shop, seed: int, count: int) -> 
         pools[one.kind, one.language][one.shape].append(one)
     found = []
     for kind in (*FAULTS, *CONTROLS):
-        for language in _LANGUAGES:
+        for language in LANGUAGES:
             for number, one in enumerate(spread(pools[kind, language], count, random)):
                 one.id = f"{kind}-{language}-{number:03d}"
                 found.append(one)
@@ -44,11 +43,12 @@ def candidates(every: Sequence[Statement], shop: Shop, random: Random) -> Iterat
         for mutate in MUTATORS:
             shapes: dict[tuple[str, str], list[Mutation]] = defaultdict(list)
             for one in mutate(statement, shop, random):
-                shapes[one.kind, one.shape].append(one)
+                if one.shape not in shop.shapes.leaves_out:
+                    shapes[one.kind, one.shape].append(one)
             for found in shapes.values():
                 yield from random.sample(found, min(_EACH, len(found)))
     for statement, following in pairwise(every):
-        if statement.body is following.body:
+        if statement.body is following.body and "swapped" not in shop.shapes.leaves_out:
             yield from controls.order(statement, following, shop)
 
 

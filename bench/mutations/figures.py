@@ -6,11 +6,12 @@ from decimal import Decimal
 from random import Random
 
 from bench.mutations import prose, wording
-from bench.mutations.amounts import NAMES, WRONG, joined, plain, stated
+from bench.mutations.amounts import NAMES, WRONG, equals, joined, plain, stated
 from bench.mutations.edit import rewritten
-from bench.mutations.kinds import Mutation
+from bench.mutations.kinds import LANGUAGES, Mutation
 from bench.mutations.saved import Fact, Statement, facts_of, price_of
-from bench.mutations.shop import Shop, offers
+from bench.mutations.shop import Shop, offers, prices
+from bench.mutations.ways import ways
 from catalog.model import Measure
 
 _LEAST = 0.08
@@ -34,6 +35,12 @@ def unit(statement: Statement, shop: Shop, random: Random) -> Iterator[Mutation]
         other = price.shown.translate(str.maketrans("¥$", "$¥"))
         shown = statement.text.replace(price.shown, other)
         yield rewritten(statement, "unit", "currency in place", shown, price.product.id)
+        if len(prices(price.product)) == 1:
+            called = wording.names(price.product, statement, shop)
+            wrong, amount = ("USD" if price.currency == "CNY" else "CNY"), Decimal(price.amount)
+            for group, told in wording.priced(price, amount, called, statement.language, shop, wrong):
+                shape = wording.shaped("currency, sentence", group)
+                yield rewritten(statement, "unit", shape, told, price.product.id)
     for fact in facts_of(statement, shop):
         if isinstance(fact.value, Measure) and fact.value.value > 0:
             figure, said = plain(fact.value.value), shop.said(fact.product.id)
@@ -80,8 +87,17 @@ def _told(statement: Statement, shop: Shop, fact: Fact, figure: str, in_unit: st
         yield rewritten(statement, kind, "in place", shown, fact.product.id)
     if said and len(statement.fields) == 1:
         called = wording.names(fact.product, statement, shop)
-        for sentence in wording.figures(fact, said, called, language):
-            yield rewritten(statement, kind, "sentence", sentence, fact.product.id)
+        wrong = Measure(float(figure), in_unit)
+        for shape, written in [("", said), *ways(wrong, statement.text, language, shop.shapes)]:
+            if shape != "other unit" or (kind == "number" and not _known_in_other_unit(wrong, shop, fact)):
+                for sentence in wording.figures(fact, written, called, language, shop):
+                    yield rewritten(statement, kind, f"sentence, {shape}".strip(", "), sentence, fact.product.id)
+
+
+def _known_in_other_unit(value: Measure, shop: Shop, fact: Fact) -> bool:
+    said, further = shop.said(fact.product.id), shop.shapes.sentences.get("equal")
+    found = (one for language in LANGUAGES for one in equals(value.value, value.unit, language, further))
+    return any(stated(figure, unit, said) for figure, unit in found)
 
 
 def _rounded(right: float, value: float) -> float:
@@ -98,4 +114,7 @@ def _wrong_in_prose(found: prose.Amount, shop: Shop, statement: Statement, rando
     values = [plain(_rounded(right, right * factor)) for factor in random.sample(_FACTORS, 4)]
     said = "\n".join(shop.said(record) for record in statement.records)
     fits = [value for value in values if abs(float(value) - right) >= _LEAST * right and not found.known(value, said)]
-    return found.written(fits[0]) if fits else None
+    if not fits:
+        return None
+    words = found.in_words(fits[0]) if shop.shapes.sentences["prose_in_words"] else None
+    return words or found.written(fits[0])

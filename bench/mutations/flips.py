@@ -1,7 +1,7 @@
 """Yes for no: attributes, stock, and what a shop text allows."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from random import Random
 
 from bench.mutations import wording
@@ -11,10 +11,6 @@ from bench.mutations.saved import Fact, Statement, about, facts_of, price_of, pr
 from bench.mutations.shop import Shop
 from catalog.model import Product
 
-_STOCK: dict[Language, dict[str, list[str]]] = {
-    "zh": {"有货": ["缺货", "已售罄"], "缺货": ["有货"]},
-    "en": {"in stock": ["out of stock", "sold out"], "out of stock": ["in stock"]},
-}
 _IN_STOCK = {"有货", "in stock"}
 _BEGINS: dict[Language, tuple[str, dict[bool, str]]] = {
     "zh": (r"^(?:是的|不是|没有|不|有的|可以|不可以)，", {True: "是的，", False: "不是，"}),
@@ -32,20 +28,6 @@ _WAYS: dict[Language, list[tuple[str, str]]] = {
         (r"\bhas (?:an? )?(?=[^.,]*\.$)", "has no "), (r": no\.$", ": yes."), (r": yes\.$", ": no."),
     ],
 }  # fmt: skip
-_RULES: dict[Language, list[tuple[str, str]]] = {
-    "zh": [
-        ("不收费", "要收费"), ("免费", "收费"), ("不支持", "支持"), ("不能", "可以"), ("不可以", "可以"),
-        ("(?<![不也都还])可以(?!不)", "不可以"),
-        ("(?<!不)支持", "不支持"), ("不参加", "参加"), ("都不含", "都含有"),
-    ],
-    "en": [
-        (r"\bcannot\b(?! only)", "can"), (r"\bcan\b(?! be\b| not| only)", "cannot"), (r"\bis not\b", "is"),
-        (r"\bare not\b", "are"),
-        (r"\bdo not\b", "do"), (r"\bdoes not\b", "does"), (r"\bis free\b", "is not free"),
-        (r"\bfor free\b", "for a fee"),
-        (r"\bfree of charge\b", "for a fee"),
-    ],
-}  # fmt: skip
 _SHOP_TEXTS = {"answer", "body"}
 _ENOUGH = 8
 """Letters a statement needs to say something by itself: a bare 可以 does not."""
@@ -60,8 +42,11 @@ def flip(statement: Statement, shop: Shop, random: Random) -> Iterator[Mutation]
     elif product is not None and statement.offers:
         yield from _stock(statement, shop, product)
     elif set(statement.fields) <= _SHOP_TEXTS and len(statement.text) >= _ENOUGH:
-        for wrong in _turned(statement.text, statement.language):
-            yield rewritten(statement, "boolean_flip", "shop text", wrong, about(statement, shop))
+        for wrong in _turned(statement.text, shop.shapes.wordings(statement.language, "rules")):
+            for frame in shop.shapes.wordings(statement.language, "told"):
+                yield rewritten(
+                    statement, "boolean_flip", "shop text", frame.format(text=wrong), about(statement, shop)
+                )
 
 
 def in_place(statement: Statement, fact: Fact, value: bool, shop: Shop) -> str | None:
@@ -82,21 +67,21 @@ def _attribute(statement: Statement, shop: Shop, fact: Fact, value: bool) -> Ite
     if len(statement.fields) > 1:
         return
     called = wording.names(fact.product, statement, shop)
-    for sentence in wording.yes_no(fact, value, called, statement.language):
+    for sentence in wording.yes_no(fact, value, called, statement.language, shop):
         yield rewritten(statement, "boolean_flip", "sentence", sentence, fact.product.id)
 
 
 def _stock(statement: Statement, shop: Shop, product: Product) -> Iterator[Mutation]:
-    available = _available(statement, product)
-    for right, wrongs in _STOCK[statement.language].items():
+    in_stock = _available(statement, product)
+    for right, wrongs in shop.shapes.table(statement.language, "stock").items():
         place = statement.text.rfind(right)
-        if place < 0 or available is not (right in _IN_STOCK):
+        if place < 0 or in_stock is not (right in _IN_STOCK):
             continue
         for wrong in wrongs:
             shown = statement.text[:place] + wrong + statement.text[place + len(right) :]
             yield rewritten(statement, "boolean_flip", "stock in place", shown, product.id)
         if price_of(statement, shop) is not None and len(product.variants) < 2:
-            for sentence in wording.wordings(statement.language, "sold_out" if available else "in_stock"):
+            for sentence in shop.shapes.wordings(statement.language, "sold_out" if in_stock else "in_stock"):
                 for said in wording.filled(sentence, wording.names(product, statement, shop)):
                     yield rewritten(statement, "boolean_flip", "stock sentence", said, product.id)
 
@@ -108,9 +93,17 @@ def _available(statement: Statement, product: Product) -> bool:
     return any(offer is not None and offer.availability == "in_stock" for offer in forms)
 
 
-def _turned(text: str, language: Language) -> Iterator[str]:
+def stocked(statement: Statement, shop: Shop, product: Product) -> bool | None:
+    """Whether it is in stock; None where the statement does not say that it is, or is not."""
+    in_stock = _available(statement, product)
+    words = shop.shapes.table(statement.language, "stock")
+    said = any(word in statement.text and in_stock is (word in _IN_STOCK) for word in words)
+    return in_stock if said else None
+
+
+def _turned(text: str, rules: Sequence[Sequence[str]]) -> Iterator[str]:
     """The text with one of its rules turned round, where it has that word once."""
-    for pattern, other in _RULES[language]:
+    for pattern, other in rules:
         if len(re.findall(pattern, text)) == 1:
             yield re.sub(pattern, other, text)
             return

@@ -20,15 +20,16 @@ def invent(statement: Statement, shop: Shop, random: Random) -> Iterator[Mutatio
     if product is None or not {field.partition(".")[0] for field in statement.fields} <= _OWN:
         return
     for line in lines(product, shop, statement.language):
-        for first, _ in wording.names(product, statement, shop):
-            after = f"{first}{line}。" if statement.language == "zh" else f"{first} {line}."
-            body, where = added(statement, after)
-            made = mutation(statement, "invented_attribute", "sentence", product.id, (body, where, after))
-            made.before, made.was = "", None
-            yield made
+        for first, inside in wording.names(product, statement, shop):
+            for sentence in shop.shapes.wordings(statement.language, "invented"):
+                after = sentence.format(Name=first, name=inside, invented=line)
+                body, where = added(statement, after)
+                made = mutation(statement, "invented_attribute", "sentence", product.id, (body, where, after))
+                made.before, made.was = "", None
+                yield made
         named = statement.alone or shop.title(product, statement.language) in statement.text
         if named and statement.text[-1] in "。.":
-            for also in wording.wordings(statement.language, "also"):
+            for also in shop.shapes.wordings(statement.language, "also"):
                 clause = statement.text[:-1] + also.format(invented=line)
                 yield rewritten(statement, "invented_attribute", "clause", clause, product.id)
 
@@ -37,7 +38,7 @@ def lines(product: Product, shop: Shop, language: Language) -> list[str]:
     """What could be made up of it and is nowhere in its records."""
     said = shop.said(product.id)
     found = []
-    for line in wording.data("invented")["line"]:
+    for line in shop.shapes.invented:
         kind = any(name.endswith(f" {of}") for name in product.categories for of in line["of"])
         if kind and not any(word in said for word in line["unless"]):
             found.append(line[language])

@@ -5,6 +5,7 @@ from typing import Any, Literal, TypeAlias
 import msgspec
 
 Language: TypeAlias = Literal["zh", "en"]
+LANGUAGES: tuple[Language, ...] = ("zh", "en")
 FAULTS = ("number", "unit", "product_swap", "boolean_flip", "invented_attribute", "stale_price", "stale_price_and_card")
 CONTROLS = ("same_amount", "same_fact", "sentence_order", "politeness")
 

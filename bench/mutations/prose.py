@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 
 import msgspec
 
-from bench.mutations.amounts import NAMES, WRONG
+from bench.mutations.amounts import NAMES, WRONG, spoken
 from bench.mutations.edit import rewritten
 from bench.mutations.kinds import Language, Mutation
 from bench.mutations.saved import Statement, about
@@ -20,6 +20,7 @@ _UNITS: dict[str, tuple[str, Language]] = {
 }
 _EN = {"day": "days", "hour": "hours", "minute": "minutes", "month": "months", "year": "years"}
 _MONEY = {"元": "美元", "美元": "元", "CNY": "USD", "USD": "CNY", "¥": "$", "$": "¥"}
+_CURRENCIES = {"CNY": "yuan", "¥": "yuan", "USD": "US dollars", "$": "US dollars"}
 _COUNTED = ("%", "件", "次", "片", "个工作日", "working days", "pieces", "times")
 _AFTER = "|".join(sorted(map(re.escape, [*_UNITS, *_EN, "元", "美元", "天", "周", *_COUNTED]), key=len, reverse=True))
 _AMOUNT = re.compile(
@@ -42,6 +43,17 @@ class Amount(msgspec.Struct, frozen=True, kw_only=True):
     def written(self, figure: str) -> str:
         """The same with another figure."""
         return f"{self.before}{figure}{self.gap}{self.unit}"
+
+    def in_words(self, figure: str) -> str | None:
+        """Another figure, spelled out: 三十天, fifteen days; None where nobody would say it so."""
+        if self.before:
+            said = spoken(figure, "en", 9999)
+            return f"{said} {_CURRENCIES[self.before.strip()]}" if said and said != "one" else None
+        if self.unit[:1] >= "一":
+            said = spoken(figure, "zh")
+            return f"{said}{self.unit}" if said else None
+        said = spoken(figure, "en", 9999)
+        return f"{said}{self.gap}{self.unit}" if said and said != "one" and len(self.unit) > 3 else None
 
     def known(self, figure: str, text: str) -> bool:
         """Whether the text has that figure with this unit."""
@@ -96,4 +108,5 @@ def changed(
         if said is None:
             continue
         after = statement.text[: amount.start] + said + statement.text[amount.end :]
-        yield rewritten(statement, kind, shape, after, about(statement, shop))
+        for frame in shop.shapes.wordings(statement.language, "told"):
+            yield rewritten(statement, kind, shape, frame.format(text=after), about(statement, shop))

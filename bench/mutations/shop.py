@@ -11,6 +11,7 @@ import msgspec
 
 from bench.mutations.amounts import plain
 from bench.mutations.kinds import Language
+from bench.mutations.shapes import Shapes
 from bench.shopper.words import short_names, titles
 from catalog.lexicon.attributes import key
 from catalog.model import AttributeValue, Faq, Measure, Offer, Policy, Product, Promotion, Qa, Record, Review
@@ -23,10 +24,12 @@ _SUFFIXES = {"pro", "pro+", "max", "air", "plus", "mini", "ultra", "se"}
 
 
 class Shop:
-    """The records, asked by product."""
+    """The records, asked by product, and the set of wordings in which they are spoken of."""
 
-    def __init__(self, records: Iterable[Record]) -> None:
+    def __init__(self, records: Iterable[Record], shapes: Shapes | None = None) -> None:
         everything = list(records)
+        self.shapes = shapes or Shapes()
+        self.promoted = {id_ for one in everything if isinstance(one, Promotion) for id_ in one.product_ids}
         self.products = {record.id: record for record in everything if isinstance(record, Product)}
         self._texts: dict[str, list[str]] = defaultdict(list)
         for record in everything:

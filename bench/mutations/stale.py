@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from random import Random
 
-from bench.mutations import wording
+from bench.mutations import money, wording
 from bench.mutations.edit import Body, mutation, replaced
 from bench.mutations.kinds import Mutation
 from bench.mutations.saved import Price, Statement, price_of
@@ -19,13 +19,13 @@ def stale(statement: Statement, shop: Shop, random: Random) -> Iterator[Mutation
     if price is None:
         return
     for shape, amount in old_prices(price, random):
-        shown = written(amount, price.shown[0])
-        for after in [_in_place(statement, price, shown), *_sentences(statement, shop, price, shown)]:
+        for group, after in _told(statement, shop, price, amount):
             body, where = replaced(statement, after)
-            yield mutation(statement, "stale_price", shape, price.product.id, (body, where, after))
+            named = wording.shaped(shape, group)
+            yield mutation(statement, "stale_price", named, price.product.id, (body, where, after))
             carded, where = replaced(statement, after)
-            if _set_card(carded, price, amount, shown):
-                yield mutation(statement, "stale_price_and_card", shape, price.product.id, (carded, where, after))
+            if _set_card(carded, price, amount):
+                yield mutation(statement, "stale_price_and_card", named, price.product.id, (carded, where, after))
 
 
 def old_prices(price: Price, random: Random) -> Iterator[tuple[str, Decimal]]:
@@ -54,11 +54,6 @@ def _near(now: Decimal, factor: Decimal) -> Decimal:
     return (moved * 10).to_integral() / 10
 
 
-def written(amount: Decimal, sign: str) -> str:
-    """¥2,999 or $18.50."""
-    return f"{sign}{amount:,.0f}" if amount == amount.to_integral() else f"{sign}{amount:,.2f}"
-
-
 def _in_place(statement: Statement, price: Price, shown: str) -> str:
     """The new price for the first one; a list price behind it in brackets goes, for it may be the same."""
     bare = statement.text.replace(price.shown, shown, 1)
@@ -70,14 +65,19 @@ def _in_place(statement: Statement, price: Price, shown: str) -> str:
     return bare
 
 
-def _sentences(statement: Statement, shop: Shop, price: Price, shown: str) -> Iterator[str]:
-    if len(prices(price.product)) > 1:
-        return  # a name alone does not say which form is meant
-    for sentence in wording.wordings(statement.language, "price"):
-        yield from wording.filled(sentence, wording.names(price.product, statement, shop), price=shown)
+def _told(statement: Statement, shop: Shop, price: Price, amount: Decimal) -> Iterator[tuple[str, str]]:
+    """(group, text) of the statement with the other price, and of the sentences that say it."""
+    language = statement.language
+    for form in shop.shapes.table(language, "price_in_sentences")[price.currency]:
+        shown = money.told(form, amount, price.currency, language)
+        if shown is not None:
+            yield "plain", _in_place(statement, price, shown)
+    if len(prices(price.product)) == 1:  # else a name alone does not say which form is meant
+        called = wording.names(price.product, statement, shop)
+        yield from wording.priced(price, amount, called, language, shop)
 
 
-def _set_card(body: Body, price: Price, amount: Decimal, shown: str) -> bool:
+def _set_card(body: Body, price: Price, amount: Decimal) -> bool:
     """Let card and citation say the old price too; False where no card has the price that the statement has."""
     minor, now = int(amount * 100), int(Decimal(price.amount) * 100)
     cards = [card for card in body["products"] if card["id"] == price.product.id and card.get("offer")]
@@ -87,6 +87,7 @@ def _set_card(body: Body, price: Price, amount: Decimal, shown: str) -> bool:
         card["offer"].pop("list_price", None)
     for citation in body["citations"]:
         if citation["n"] == price.n:
-            citation["quote"] = citation["quote"].replace(price.shown, shown)
+            said = f"{price.shown[0]}{amount:,.{0 if amount == amount.to_integral() else 2}f}"
+            citation["quote"] = citation["quote"].replace(price.shown, said)
             citation["value"] = f"{minor} {price.currency}"
     return bool(cards)

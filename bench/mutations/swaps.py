@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 from random import Random
 
+import msgspec
+
 from bench.mutations import wording
 from bench.mutations.amounts import NAMES, joined, plain, stated
 from bench.mutations.edit import rewritten
@@ -32,26 +34,31 @@ def product_swap(statement: Statement, shop: Shop, random: Random) -> Iterator[M
 
 def _fact(statement: Statement, shop: Shop, fact: Fact, other: Product) -> Iterator[Mutation]:
     its = shop.value(other, fact.key)
-    if its is None or not _apart(fact.value, its) or _told_of(fact.value, shop, other):
+    if its is None or not apart(fact.value, its) or _told_of(fact.value, shop, other):
         return
     yield from _renamed(statement, shop, fact.product, other)
-    called = [name for name in wording.names(other, statement, shop) if name[1] not in {"it", "这款"}]
-    for sentence in _sentences(fact, fact, called, statement):
+    called = wording.names(other, statement, shop, alone=False)
+    for sentence in _sentences(fact, fact, called, statement, shop):
         yield rewritten(statement, "product_swap", "its name", sentence, other.id)
     if _told_of(its, shop, fact.product):
         return
     theirs = Fact(product=other, key=fact.key, label=fact.label, value=its)
-    for sentence in _sentences(fact, theirs, wording.names(fact.product, statement, shop), statement):
+    for sentence in _sentences(fact, theirs, wording.names(fact.product, statement, shop), statement, shop):
         yield rewritten(statement, "product_swap", "its value", sentence, fact.product.id)
+    crossed = msgspec.structs.replace(fact, value=its), msgspec.structs.replace(theirs, value=fact.value)
+    for sentence in wording.compared(*crossed, statement, shop):
+        yield rewritten(statement, "product_swap", "comparison", sentence, fact.product.id)
 
 
-def _sentences(fact: Fact, value_of: Fact, called: list[wording.Name], statement: Statement) -> Iterator[str]:
+def _sentences(
+    fact: Fact, value_of: Fact, called: list[wording.Name], statement: Statement, shop: Shop
+) -> Iterator[str]:
     value = value_of.value
     if isinstance(value, bool):
-        yield from wording.yes_no(fact, value, called, statement.language)
+        yield from wording.yes_no(fact, value, called, statement.language, shop)
     elif value.unit in NAMES:
         said = joined(plain(value.value), value.unit, statement.language)
-        yield from wording.figures(fact, said, called, statement.language)
+        yield from wording.figures(fact, said, called, statement.language, shop)
 
 
 def _price(statement: Statement, shop: Shop, other: Product) -> Iterator[Mutation]:
@@ -60,10 +67,11 @@ def _price(statement: Statement, shop: Shop, other: Product) -> Iterator[Mutatio
     if price is None or Decimal(price.amount) in known or price.currency not in {o.currency for o in offers(other)}:
         return
     yield from _renamed(statement, shop, price.product, other)
-    called = [name for name in wording.names(other, statement, shop) if name[1] not in {"it", "这款"}]
-    for sentence in wording.wordings(statement.language, "price"):
-        for said in wording.filled(sentence, called, price=price.shown):
-            yield rewritten(statement, "product_swap", "its name, a price", said, other.id)
+    called = wording.names(other, statement, shop, alone=False)
+    theirs = msgspec.structs.replace(price, product=other)
+    for group, said in wording.priced(theirs, Decimal(price.amount), called, statement.language, shop):
+        shape = wording.shaped("its name, a price", group)
+        yield rewritten(statement, "product_swap", shape, said, other.id)
 
 
 def _quotation(statement: Statement, shop: Shop, product: Product, other: Product) -> Iterator[Mutation]:
@@ -71,9 +79,9 @@ def _quotation(statement: Statement, shop: Shop, product: Product, other: Produc
     if not any(letter.isdigit() for letter in quote) or quote.lower() in shop.said(other.id):
         return
     title = shop.title(other, statement.language)
-    zh = statement.language == "zh"
-    said = f"{title}的商品说明写道：“{quote}”" if zh else f"The description of {title} says: “{quote}”"
-    yield rewritten(statement, "product_swap", "quotation", said, other.id)
+    for sentence in shop.shapes.wordings(statement.language, "quotation"):
+        said = sentence.format(title=title, quote=quote)
+        yield rewritten(statement, "product_swap", "quotation", said, other.id)
 
 
 def _renamed(statement: Statement, shop: Shop, product: Product, other: Product) -> Iterator[Mutation]:
@@ -83,7 +91,7 @@ def _renamed(statement: Statement, shop: Shop, product: Product, other: Product)
         yield rewritten(statement, "product_swap", "its title in place", shown, other.id)
 
 
-def _apart(one: Measure | bool, other: Measure | bool) -> bool:
+def apart(one: Measure | bool, other: Measure | bool) -> bool:
     if isinstance(one, bool) or isinstance(other, bool):
         return one is not other and isinstance(one, bool) and isinstance(other, bool)
     return one.unit == other.unit and abs(one.value - other.value) >= _APART * max(abs(one.value), abs(other.value))

@@ -10,19 +10,22 @@ from typing import Any
 import msgspec
 import pytest
 
-from bench.mutations import edit, flips, prose, stale
-from bench.mutations.amounts import equals, joined, numeral, spoken, stated
+from bench.mutations import controls, edit, flips, money, prose, wording
+from bench.mutations.__main__ import main
+from bench.mutations.amounts import equals, joined, numeral, spoken, stated, worded
 from bench.mutations.draw import mutations
 from bench.mutations.invented import lines
-from bench.mutations.kinds import CONTROLS, FAULTS, Mutation
+from bench.mutations.kinds import CONTROLS, FAULTS, LANGUAGES, Language, Mutation
 from bench.mutations.saved import Statement, fact_of, price_of, statements
 from bench.mutations.score import rate
+from bench.mutations.shapes import SETS, Shapes
 from bench.mutations.shop import Shop
-from catalog.model import Measure, Offer, Product, Translation
+from bench.mutations.ways import ways
+from catalog.model import AttributeValue, Measure, Offer, Product, Translation
 
 
 def product(id_: str, title: str, zh: str, grams: float, waterproof: bool, price: str) -> Product:
-    attributes = {"weight": Measure(grams, "g"), "waterproof": waterproof}
+    attributes: dict[str, AttributeValue] = {"weight": Measure(grams, "g"), "waterproof": waterproof}
     chinese = Translation(title=zh, attributes={"重量": Measure(grams, "g"), "防水": waterproof})
     offer = Offer(price=price, currency="CNY", list_price="1599.00", stock=4)
     return Product(
@@ -31,15 +34,26 @@ def product(id_: str, title: str, zh: str, grams: float, waterproof: bool, price
     )  # fmt: skip
 
 
+def records() -> list[Product]:
+    first = product("a1", "Elmo A1 phone", "榆木 A1 手机", 196, False, "1099.00")
+    return [first, product("b2", "Fenn B2 phone", "枫岭 B2 手机", 240, True, "1299.00")]
+
+
 @pytest.fixture
 def shop() -> Shop:
-    first = product("a1", "Elmo A1 phone", "榆木 A1 手机", 196, False, "1099.00")
-    return Shop([first, product("b2", "Fenn B2 phone", "枫岭 B2 手机", 240, True, "1299.00")])
+    return Shop(records())
+
+
+@pytest.fixture
+def held() -> Shop:
+    return Shop(records(), Shapes("held"))
 
 
 def answer(language: str, parts: list[tuple[str, list[tuple[str, str, str]]]]) -> dict[str, Any]:
     """A saved answer from statements, each with what it cites: (field, quote, value)."""
-    text, claims, citations = "", [], []
+    text = ""
+    claims: list[dict[str, Any]] = []
+    citations: list[dict[str, Any]] = []
     for words, cited in parts:
         marks = [len(citations) + at + 1 for at in range(len(cited))]
         claims.append(
@@ -79,6 +93,20 @@ def every(tmp_path: Path) -> list[Statement]:
     lines_ = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in [*rows, {"id": "gone", "error": {}}])
     (tmp_path / "results.jsonl").write_text(lines_, "utf-8")
     return list(statements(tmp_path))
+
+
+@pytest.mark.parametrize(("option", "name"), [([], "first"), (["--shapes", "held"], "held")])
+def test_the_command_draws_from_one_set(
+    every: list[Statement], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, option: list[str], name: str
+) -> None:
+    out = tmp_path / "rows.jsonl"
+    monkeypatch.setattr("sys.argv", ["", str(tmp_path), "--catalog", "sample", "--out", str(out), *option])
+    main()
+    rows = [msgspec.json.decode(line, type=Mutation) for line in out.read_bytes().splitlines()]
+    greeted = [one for one in rows if one.shape == "within"]
+    assert greeted
+    for one in greeted:
+        assert any(one.after.startswith(word) for word in Shapes(name).wordings(one.language, "opening"))
 
 
 @pytest.fixture
@@ -162,8 +190,15 @@ def test_amounts_of_a_shop_text_are_whole(every: list[Statement]) -> None:
 
 
 def test_old_prices_are_written_as_the_shop_writes_them() -> None:
-    assert stale.written(Decimal("2999"), "¥") == "¥2,999"
-    assert stale.written(Decimal("18.5"), "$") == "$18.50"
+    assert money.told("{sign}{comma}", Decimal("2999"), "CNY", "zh") == "¥2,999"
+    assert money.told("{sign}{comma}", Decimal("18.5"), "USD", "en") == "$18.50"
+
+
+def test_prices_are_written_as_people_write_them() -> None:
+    assert money.told("{words}块钱", Decimal("1099"), "CNY", "zh") == "一千零九十九块钱"
+    assert money.told("{words} yuan", Decimal("1099"), "CNY", "en") == "one thousand and ninety-nine yuan"
+    assert money.told("{plain} RMB", Decimal("25.8"), "CNY", "en") == "25.80 RMB"
+    assert money.told("{words} yuan", Decimal("25.8"), "CNY", "en") is None
 
 
 def test_sentences_change_places_with_their_marks(every: list[Statement]) -> None:
@@ -193,3 +228,91 @@ def test_an_interval_is_drawn_over_products() -> None:
     found = rate([("a", True)] * 9 + [("b", False)])
     assert (found["rate"], found["n"], found["products"]) == (0.9, 10, 2)
     assert found["interval"] == [0.0, 1.0]
+
+
+def test_no_sentence_stands_in_two_sets() -> None:
+    first, held = (Shapes(name) for name in SETS)
+    for language in LANGUAGES:
+        for kind in ("figure", "yes_no", "in_stock", "sold_out", "opening", "closing", "told"):
+            assert not set(first.wordings(language, kind)) & set(held.wordings(language, kind))
+        says = [_phrases(one, language) for one in (first, held)]
+        assert not says[0] & says[1]
+        prices = [{text for texts in one.table(language, "price").values() for text in texts} for one in (first, held)]
+        assert not prices[0] & prices[1]
+        assert not {line[language] for line in first.invented} & {line[language] for line in held.invented}
+
+
+def _phrases(shapes: Shapes, language: Language) -> set[tuple[str, str]]:
+    """What is said of each attribute, with its key: two attributes may share 'has it'."""
+    return {
+        (key, phrase) for key, says in shapes.booleans.items() for ways in says[language] for phrase in ways.split("|")
+    }
+
+
+@pytest.mark.parametrize("name", SETS)
+def test_every_sentence_of_a_set_can_be_filled(name: str) -> None:
+    shapes = Shapes(name)
+    parts = dict.fromkeys(["label", "value", "says", "price", "twice", "was", "than", "other", "theirs"], "x")
+    for language in LANGUAGES:
+        tables = [shapes.table(language, kind).values() for kind in ("price", "own", "compared")]
+        lists = [shapes.wordings(language, kind) for kind in ("figure", "yes_no", "in_stock", "sold_out")]
+        for sentence in [text for texts in [*lists, *(each for table in tables for each in table)] for text in texts]:
+            (filled,) = wording.filled(sentence, [("First", "inside")], **parts)
+            assert "{" not in filled
+            assert "First" in filled or "inside" in filled
+
+
+def test_the_held_set_says_the_records_otherwise_and_the_same(every: list[Statement], held: Shop) -> None:
+    made = mutations(every, held, 7, 40)
+    assert {one.kind for one in made} == {*FAULTS, *CONTROLS} - {"sentence_order"}
+    assert not {one.shape for one in made} & held.shapes.leaves_out
+    assert mutations(every, held, 7, 40) == made
+    for one in made:
+        assert one.body["text"][one.where[0] : one.where[1]] == one.after
+    swapped = [one.after for one in made if one.shape == "comparison" and one.kind == "product_swap"]
+    right = [one.after for one in made if one.shape == "comparison" and one.kind == "same_fact"]
+    assert swapped
+    assert right
+    assert not set(swapped) & set(right)
+
+
+def test_the_old_price_stands_in_a_clause_beside_the_list_price_or_in_a_total(
+    every: list[Statement], held: Shop
+) -> None:
+    price = price_of(every[3], held)
+    assert price is not None
+    called = wording.names(price.product, every[3], held, alone=False)
+    told = list(wording.priced(price, Decimal(999), called, "en", held))
+    assert {group for group, _ in told} == {"plain", "aside", "was, now", "two"}
+    assert ("was, now", "Elmo A1 phone was CNY 1,599 and is now CNY 999.") in told
+    assert ("two", "Two of Elmo A1 phone come to 1998 RMB before shipping.") in told
+    dearer = list(wording.priced(price, Decimal(1699), called, "en", held))
+    assert "was, now" not in {group for group, _ in dearer}  # nothing falls to a price above its list price
+
+
+def test_a_price_control_keeps_the_price_and_the_stock(every: list[Statement], held: Shop) -> None:
+    found = list(controls.same_fact(every[3], held, Random(1)))
+    stocked = [one.after for one in found if one.shape == "stock"]
+    assert "We do have Elmo A1 phone on the shelf." in stocked
+    assert not any("run out" in after for after in stocked)
+    assert any("2,198" in one.after or "2198" in one.after for one in found if one.shape == "sentence, two")
+
+
+def test_amounts_are_written_in_more_ways_in_the_held_set(held: Shop) -> None:
+    def all_of(value: Measure, language: Language) -> set[tuple[str, str]]:
+        return set(ways(value, "", language, held.shapes))
+
+    assert ("with a half", "一个半小时") in all_of(Measure(1.5, "h"), "zh")
+    assert ("with a half", "two and a half litres") in all_of(Measure(2.5, "l"), "en")
+    assert ("in thousands", "5k mAh") in all_of(Measure(5000, "mAh"), "en")
+    assert ("other unit", "15.494 cms") in all_of(Measure(6.1, "inch"), "en")
+    assert ("other unit", "2 days") in all_of(Measure(48, "h"), "en")
+    assert ("in words", "one hundred and ninety-six grams") in all_of(Measure(196, "g"), "en")
+    assert not {shape for shape, _ in ways(Measure(196, "g"), "", "en", Shapes("first"))} & {"in words", "in thousands"}
+
+
+def test_figures_in_english_words() -> None:
+    assert [worded(value) for value in (0, 19, 30, 59, 105, 1100, 2999)] == [
+        "zero", "nineteen", "thirty", "fifty-nine", "one hundred and five", "one thousand one hundred",
+        "two thousand nine hundred and ninety-nine",
+    ]  # fmt: skip

@@ -28,9 +28,8 @@ def answer(question: Question, draft: Draft, ids: list[str]) -> Decision:
     asked = [key for key in draft.understanding.fields if any(key in fields for fields in stated)]
     titles = [localised(product, draft.language) for product in products]
     scorer = Scorer(draft.view, question.text, "product", [*titles, *(product.title for product in products)])
-    near = _nearest_keys(scorer, stated)
     rank = ranking.asked(question.text)
-    priced = cues.asks_cheaper(question.text) or cues.price_order(question.text) != ""
+    priced = cues.compared_price(question.text)
     if rank is not None:
         named = [key for key in rank.keys if any(key in f for f in stated)] or ranking.named(question.text, stated)
         asked = list(dict.fromkeys([*asked, *named]))
@@ -38,11 +37,16 @@ def answer(question: Question, draft: Draft, ids: list[str]) -> Decision:
             return _unranked(draft, products, rank)
         any(ranking.say(draft, rank, titles, stated, key) for key in asked)
     if priced:
-        picks.say_cheapest(draft)
-    first = [*asked, *_differing(stated)] if cues.asks_difference(question.text) else [*asked, *near]
+        picks.compare_prices(draft, priced)
+    only_price = bool(priced) and not asked
+    first = (
+        [*asked, *_differing(stated)]
+        if cues.asks_difference(question.text)
+        else [*asked, *_nearest_keys(scorer, stated)]
+    )
     keys = list(dict.fromkeys(first)) or _differing(stated)
-    said = [key for key in keys[:_SAID] if key in asked or _differs(key, stated)]
-    texts = [_text(scorer, statements) for statements in every]
+    said = [] if only_price else [key for key in keys[:_SAID] if key in asked or _differs(key, stated)]
+    texts = [None if only_price else _text(scorer, statements) for statements in every]
     for product, fields, text in zip(products, stated, texts, strict=True):
         _say_product(draft, product, fields, said)
         for key in asked[:_SAID]:

@@ -41,8 +41,9 @@ _DEAREST = re.compile(
     re.IGNORECASE,
 )
 _CHEAPER = re.compile(
-    r"便宜|划算|\bcheape(?:r|st)\b|\bless expensive\b|\bcosts? (?:the )?(?:less|least)\b", re.IGNORECASE
+    r"便宜|划算|实惠|\bcheape(?:r|st)\b|\bless expensive\b|\bcosts? (?:the )?(?:less|least)\b", re.IGNORECASE
 )
+_DEARER = re.compile(r"贵|\bdearer\b|\bpricier\b|\bmore expensive\b|\bcosts? (?:the )?more\b", re.IGNORECASE)
 
 
 def price_order(text: str) -> PriceOrder:
@@ -50,9 +51,11 @@ def price_order(text: str) -> PriceOrder:
     return "asc" if _CHEAPEST.search(text) else "desc" if _DEAREST.search(text) else ""
 
 
-def asks_cheaper(text: str) -> bool:
-    """Which of several things costs less."""
-    return _CHEAPER.search(text) is not None
+def compared_price(text: str) -> PriceOrder:
+    """Which of several things is asked for by its price: asc what costs less, desc what costs more, "" neither."""
+    if _CHEAPEST.search(text) or _CHEAPER.search(text):
+        return "asc"
+    return "desc" if _DEAREST.search(text) or _DEARER.search(text) else ""
 
 
 _AMOUNT = re.compile(r"\bhow much\b.{0,60}\bweighs?\b", re.IGNORECASE)

@@ -172,6 +172,14 @@ TEXTS: dict[str, dict[Language, str]] = {
         "zh": "这几款的资料里没有写明哪款更{words}，我不能乱猜。",
         "en": "The records of these do not say which is {words}, and I will not guess.",
     },
+    "two_currencies": {
+        "zh": "它们的价格币种不同，我不换算，请看各自的价格。",
+        "en": "Their prices are in different currencies, which I do not convert; here is each.",
+    },
+    "unpriced": {
+        "zh": "不是每一款都有价格，分不出先后。",
+        "en": "Not all of these have a price, so they cannot be ranked by it.",
+    },
     "outside": {
         "zh": "{title}不符合这次请求的筛选条件：{words}。",
         "en": "{title} does not pass the filters of this request: {words}.",

@@ -1,6 +1,8 @@
 """What sets the shown products apart, worked out from their records: the cheapest, the best rated."""
 
 from catalog.model import Product
+from guide.choose import phrases
+from guide.choose.cues import PriceOrder
 from guide.choose.draft import Draft, product_of
 from guide.model import Card, Language
 
@@ -8,6 +10,10 @@ _PLACES: dict[Language, tuple[str, ...]] = {
     "zh": ("第一款", "第二款", "第三款"),
     "en": ("The first", "The second", "The third"),
 }
+_ENDS: dict[tuple[PriceOrder, Language], str] = {
+    ("asc", "zh"): "{name}最便宜。", ("asc", "en"): "{name} is the cheapest of these.",
+    ("desc", "zh"): "{name}最贵。", ("desc", "en"): "{name} is the most expensive of these.",
+}  # fmt: skip
 _STARS_APART = 0.1
 """Ratings nearer than this are the same to a shopper."""
 
@@ -16,33 +22,44 @@ def say(draft: Draft) -> None:
     """Add which of the shown is the cheapest and which is rated best, where one alone is."""
     if not 1 < len(draft.cards) <= len(_PLACES[draft.language]):
         return
-    ranked = draft.understanding.sort == "relevance" and say_cheapest(draft)
+    ranked = draft.understanding.sort == "relevance" and say_end(draft, "asc")
     best = _best_rated(draft)
     if best is not None:
         _say_rated(draft, *best, opens=not ranked)
 
 
-def _cheapest(cards: list[Card]) -> int | None:
-    """The place of the one card with the lowest price, in one currency."""
-    prices = [card.offer.price for card in cards if card.offer is not None]
-    if len(prices) < len(cards) or len({price.currency for price in prices}) > 1:
-        return None
-    amounts = [price.amount for price in prices]
-    return amounts.index(min(amounts)) if amounts.count(min(amounts)) == 1 else None
-
-
-def say_cheapest(draft: Draft) -> bool:
-    """Add which of the shown is the cheapest, where one alone is; whether it was said."""
-    place = _cheapest(draft.cards)
+def say_end(draft: Draft, order: PriceOrder) -> bool:
+    """Add which of the shown is the cheapest or the dearest, where one alone is; whether it was said."""
+    place = _end(draft.cards, order)
     if place is None or place >= len(_PLACES[draft.language]):
         return False
     card, name = draft.cards[place], _PLACES[draft.language][place]
     product = product_of(draft.view, card.id)
     if product is None or card.offer is None:
         return False
-    text = f"{name}最便宜。" if draft.language == "zh" else f"{name} is the cheapest of these."
+    text = _ENDS[order, draft.language].format(name=name)
     draft.say(text, draft.cite_offer(product, card.offer, card.variant_id), kind="advice", opens=True)
     return True
+
+
+def compare_prices(draft: Draft, order: PriceOrder) -> None:
+    """As `say_end`; why none comes first, where their currencies or missing prices forbid it."""
+    if say_end(draft, order):
+        return
+    currencies = {card.offer.price.currency if card.offer else "" for card in draft.cards}
+    if len(currencies) > 1:
+        key = "unpriced" if "" in currencies else "two_currencies"
+        draft.say(phrases.text(key, draft.language), kind="notice", opens=True)
+
+
+def _end(cards: list[Card], order: PriceOrder) -> int | None:
+    """The place of the one card with the lowest or highest price, in one currency."""
+    prices = [card.offer.price for card in cards if card.offer is not None]
+    if len(prices) < len(cards) or len({price.currency for price in prices}) > 1:
+        return None
+    amounts = [price.amount for price in prices]
+    best = min(amounts) if order == "asc" else max(amounts)
+    return amounts.index(best) if amounts.count(best) == 1 else None
 
 
 def _best_rated(draft: Draft) -> tuple[int, Product, str] | None:

@@ -35,8 +35,8 @@ def answer(question: Question, draft: Draft) -> Decision | None:
     """The revised wish answered, or None when the question revises nothing."""
     cheaper = _CHEAPER.search(question.text) is not None
     revises = cheaper or _OTHER.search(question.text) or only_bounds(question, draft)
-    if not revises or _POINTED.search(question.text):
-        return None
+    if not revises or _POINTED.search(question.text) or len(draft.understanding.referents) > 1:
+        return None  # "which is cheaper" asks about those shown
     shown = [p for p in (product_of(draft.view, id_) for id_ in pointers.shown(question)) if p is not None]
     if not shown or not shown[0].categories:
         return None

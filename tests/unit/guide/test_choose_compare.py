@@ -1,5 +1,8 @@
 """A comparison: who comes first where that is asked, then each product in a line, unknown things said."""
 
+import re
+
+import pytest
 from asking import after, ask
 
 
@@ -47,3 +50,26 @@ def test_the_cheaper_of_two_is_said_however_it_is_asked(sample_view):
         told = ask(sample_view, text, history=after(*shown, asked="show me kettles and fryers"))
         assert told.text.startswith(("第一款最便宜。", "The first is the cheapest of these.")), text
         assert told.citations[0].record_id == "kitchen-001"
+
+
+@pytest.mark.parametrize(("text", "said"), [
+    ("Which is cheaper?", "The third is the cheapest of these."), ("哪个更便宜？", "第三款最便宜。"),
+    ("which one is more expensive", "The first is the most expensive of these."), ("哪款更贵一点", "第一款最贵。"),
+])  # fmt: skip
+def test_which_of_those_shown_is_cheaper_is_no_wish_for_cheaper_ones(sample_view, text, said):
+    shown = ("audio-006", "audio-008", "audio-007")
+    told = ask(sample_view, text, history=after(*shown, asked="wireless headphones"))
+    lead, *prices = told.text.split("\n")
+    assert lead.startswith(said)
+    assert [card.id for card in told.cards] == list(shown)
+    assert len(prices) == 3
+    assert all("¥" in line for line in prices), "each price is told"
+    assert not re.search(r"7 (?:hours|小时)", told.text), "and nothing else"
+
+
+def test_prices_in_two_currencies_are_told_and_not_ranked(sample_view):
+    told = ask(sample_view, "which is cheaper?", history=after("home-008", "home-009", asked="desk lamps"))
+    assert told.done.outcome == "answered"
+    assert told.text.startswith("Their prices are in different currencies")
+    assert "¥169" in told.text
+    assert "$49" in told.text

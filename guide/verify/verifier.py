@@ -15,6 +15,7 @@ from guide.verify.speech import speech
 from guide.verify.states import states
 from guide.verify.support import support
 from guide.verify.truth import truth
+from guide.verify.variants import variants
 
 
 class Verdict(msgspec.Struct, frozen=True):
@@ -56,6 +57,7 @@ def _marks(reading: Reading) -> Iterator[str]:
 _CHECKS: dict[str, Callable[[Reading], Iterator[str]]] = {
     "mark": _marks,
     "number": numbers,
+    "variant": variants,
     "name": naming,
     "availability": states,
     "truth": truth,

@@ -90,8 +90,9 @@ def _agreement(judged: Judged) -> Sample:
     if answer is None or truth is None or not answer.tells("products"):
         return NOT_APPLICABLE
     named, strangers = _named(answer, truth)
+    cited = {citation.record_id for citation in answer.citations if f"[{citation.n}]" in answer.text}
     cards = {card.id for card in answer.products}
-    return scored(named == cards and not strangers) if cards or strangers else NOT_APPLICABLE
+    return scored(cards <= named | cited and not strangers) if cards or strangers else NOT_APPLICABLE
 
 
 def _named(answer: Answer, truth: Truth) -> tuple[set[str], bool]:
@@ -113,5 +114,5 @@ METRICS = [
     Metric("out_of_stock_offered", "commerce", "ratio", "lower", _stock, "in-stock cards of what is sold out"),
     Metric("unknown_product", "commerce", "ratio", "lower", _unknown, "cards of no record"),
     Metric("off_catalog_link", "commerce", "ratio", "lower", _links, "links no record has"),
-    Metric("card_text_agreement", "commerce", "mean", "higher", _agreement, "text names exactly the cards"),
+    Metric("card_text_agreement", "commerce", "mean", "higher", _agreement, "text speaks of exactly the cards"),
 ]

@@ -154,5 +154,6 @@ def _findings(text: str, source: Source, setting: Setting, named: Sequence[Menti
         found = check(rest)
         findings += found
         rest = blank(rest, found)
-    findings += check_quantities(without_prices(rest), source)
-    return findings + extremes + check_stock(rest, source) + check_flags(rest, source)
+    stock = check_stock(rest, source)  # "the stock is at 0" gives no quantity
+    findings += check_quantities(without_prices(blank(rest, stock)), source)
+    return findings + extremes + stock + check_flags(rest, source)

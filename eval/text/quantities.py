@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from catalog.model import AttributeValue, as_measure
+from eval.text.blank import blank
 from eval.text.english_numbers import NUMBER, english_number
 from eval.text.fold import CJK, READ_ONCE
 from eval.text.units import UNITS
@@ -17,6 +18,7 @@ from eval.text.units import UNITS
 # Whoever converts also rounds: 15.6 inches are written as 40 cm (39.6), 5 pounds as 2.3 kg (2.27).
 CONVERTED_TOLERANCE = 1.5e-2
 _SAME_UNIT_TOLERANCE = 1e-6
+_TEMPERATURES = {"celsius", "fahrenheit"}
 
 _DIGITS = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 _POWERS = {"十": 10, "百": 100, "千": 1000, "万": 10_000}
@@ -27,24 +29,36 @@ _LATIN = "|".join(re.escape(unit) for unit in _SPELLINGS if unit.isascii() and u
 _OTHER = "|".join(re.escape(unit) for unit in _SPELLINGS if not (unit.isascii() and unit[-1].isalpha()))
 _HAN_UNIT = "|".join(re.escape(unit) for unit in _SPELLINGS if not unit.isascii())
 _UNIT = (
-    rf"(?:[\s-]?(?P<workday>(?:business|working)\s+days?)|[\s-]?(?P<latin>{_LATIN})(?![a-z])|\s?(?P<other>{_OTHER}))"
+    rf"(?:[\s-]?(?P<workday>(?:business|working)\s+days?)|[\s-]?(?P<latin>{_LATIN})(?![a-z])|\s?(?P<other>{_OTHER})"
+    r"|\s?(?P<inch>in)(?=\s*(?:[.,;:)]|$)|\s(?:and|or|but|for|versus|vs)\b))"
 )
 _BELOW = rf"(?:(?P<below>(?<![^\W{CJK}])(?<![.)\]-])(?<!\d\s)[-−]|\bminus\s|零下\s?))?"
 _ARABIC = re.compile(
-    rf"{_BELOW}(?<![a-z\d.])(?P<number>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)(?P<big>[万千](?!克|米|瓦))?"
+    rf"{_BELOW}(?<![a-z\d.])(?P<number>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)"
+    rf"(?:\s?(?P<big>[万千](?!克|米|瓦|帕|赫|卡))|(?P<k>k)(?=\s(?:{_LATIN})(?![a-z])))?"
     rf"(?:{_UNIT}|(?P<tail>[a-z]+[\da-z]*))?",
     re.IGNORECASE,
 )
 _HAN = re.compile(
     rf"(?P<below>零下)?(?<![\d.])(?P<number>[{CHINESE}]+(?:点[{''.join(_DIGITS)}]+)?|半)(?P<unit>{_HAN_UNIT})"
 )
-_STORAGE = re.compile(r"内存|存储|闪存|硬盘|固态|\b(?:memory|storage|ram|rom|ssd)\b", re.IGNORECASE)
+_STORAGE = re.compile(
+    r"内存|显存|运存|存储|闪存|硬盘|固态|(?<![a-z])(?:memory|storage|ram|rom|ssd)(?![a-z])", re.IGNORECASE
+)
 # A letter is no unit behind a word: "five m" is not written, "two s" would be a typing error.
 _WRITTEN_UNIT = "|".join(re.escape(unit) for unit in _SPELLINGS if unit.isalpha() and unit.isascii() and len(unit) > 2)
 _ENGLISH = re.compile(
     rf"(?P<number>{NUMBER})[\s-](?:(?P<workday>(?:business|working)\s+days?)|(?P<unit>{_WRITTEN_UNIT}))\b",
     re.IGNORECASE,
 )
+# 一升半, 两个半小时; two and a half litres, an hour and a half, half a kilo.
+_HALVES = re.compile(
+    rf"(?<![\d.])(?P<zh>\d+|[{CHINESE}]+)\s?(?:个半(?P<time>小时|钟头|月|星期|礼拜)|(?P<behind>{_HAN_UNIT})半(?![价年月天小夜数]))"
+    rf"|(?P<en>{NUMBER}|\ban?\b|(?<![\d.])\d+)\s(?:and\sa\shalf[\s-](?P<of>{_WRITTEN_UNIT})|(?P<more>{_WRITTEN_UNIT})\sand\sa\shalf)\b"
+    rf"|\bhalf\san?\s(?P<half>{_WRITTEN_UNIT})\b",
+    re.IGNORECASE,
+)
+_DOZEN = re.compile(rf"(?:(?P<half>half\s)|(?P<number>{NUMBER})\s)?(?:\ba\s)?\bdozen\b", re.IGNORECASE)
 _RANGE = re.compile(r"\s*(?:-|–|—|~|～|to|and|至|到)\s*", re.IGNORECASE)
 
 
@@ -62,7 +76,8 @@ class Quantity(NamedTuple):
         if "" in (self.unit, other.unit):
             return _close(self.given, other.given, _SAME_UNIT_TOLERANCE)
         if self.unit != other.unit:
-            return False
+            bare_degrees = "degree" in (self.unit, other.unit) and {self.unit, other.unit} & _TEMPERATURES
+            return bool(bare_degrees) and _close(self.given, other.given, _SAME_UNIT_TOLERANCE)
         exact = _is_power_of_ten(self._factor / other._factor)
         return _close(self.value, other.value, _SAME_UNIT_TOLERANCE if exact else CONVERTED_TOLERANCE)
 
@@ -96,13 +111,15 @@ def chinese_numbers(text: str) -> list[float]:
 @lru_cache(maxsize=READ_ONCE)
 def quantities(text: str) -> tuple[Quantity, ...]:
     """All quantities of a text in order of appearance."""
-    found = [quantity for match in _ARABIC.finditer(text) if (quantity := _arabic(match))]
+    halves = [_halves(match) for match in _HALVES.finditer(text)] + [_dozen(match) for match in _DOZEN.finditer(text)]
+    whole, text = text, blank(text, halves)
+    found = [*halves, *(quantity for match in _ARABIC.finditer(text) if (quantity := _arabic(match, whole)))]
     ends = {quantity.end for quantity in found}
     # 7.1 千克 is one quantity: its unit is no numeral with a unit of its own.
     found += [quantity for match in _HAN.finditer(text) if match.end() not in ends and (quantity := _han(match))]
     found += [quantity for match in _ENGLISH.finditer(text) if (quantity := _english(match))]
     found.sort(key=lambda quantity: quantity.start)
-    return tuple(_share_units(text, found))
+    return tuple(_share_units(whole, found))
 
 
 def of_value(value: AttributeValue) -> list[Quantity]:
@@ -120,13 +137,33 @@ def of_measure(value: float, unit: str) -> Quantity:
     return Quantity(value * factor, canonical, value, 0, 0)
 
 
-def _arabic(match: re.Match[str]) -> Quantity | None:
+def _halves(match: re.Match[str]) -> Quantity:
+    if match["half"]:
+        given = 0.5
+    elif match["zh"]:
+        given = 0.5 + (float(match["zh"]) if match["zh"].isdigit() else chinese_number(match["zh"]))
+    else:
+        said = match["en"].lower()
+        given = 0.5 + (1 if said in ("a", "an") else float(said) if said.isdigit() else english_number(said))
+    month = "个月" if match["time"] == "月" else match["time"]
+    unit, factor = UNITS[month or match["behind"] or (match["of"] or match["more"] or match["half"]).lower()]
+    return Quantity(given * factor, unit, given, match.start(), match.end())
+
+
+def _dozen(match: re.Match[str]) -> Quantity:
+    given = 6.0 if match["half"] else 12 * (english_number(match["number"]) if match["number"] else 1)
+    return Quantity(given, "count", given, match.start(), match.end())
+
+
+def _arabic(match: re.Match[str], text: str) -> Quantity | None:
     if match["tail"]:
         return None
     given = float(match["number"].replace(",", ""))
-    given *= {"万": 10_000, "千": 1000}.get(match["big"] or "", 1) * (-1 if match["below"] else 1)
-    spelling = "工作日" if match["workday"] else (match["latin"] or match["other"] or "").lower()
-    if match["latin"] == "G" and _STORAGE.search(match.string):  # 内存 6 G
+    given *= {"万": 10_000, "千": 1000, "k": 1000}.get((match["big"] or match["k"] or "").lower(), 1)
+    given *= -1 if match["below"] else 1
+    spelling = "工作日" if match["workday"] else "inch" if match["inch"] else ""
+    spelling = spelling or (match["latin"] or match["other"] or "").lower()
+    if match["latin"] == "G" and _STORAGE.search(text):  # 内存 6 G
         spelling = "gb"
     unit, factor = UNITS.get(spelling, ("", 1.0))
     return Quantity(given * factor, unit, given, match.start(), match.end())

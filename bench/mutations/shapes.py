@@ -10,7 +10,7 @@ from typing import Any
 
 from bench.mutations.kinds import Language
 
-SETS = ("first", "held")
+SETS = ("first", "held", "third")
 
 
 class Shapes:

@@ -3,6 +3,7 @@
 import json
 import re
 from decimal import Decimal
+from itertools import combinations
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -95,7 +96,9 @@ def every(tmp_path: Path) -> list[Statement]:
     return list(statements(tmp_path))
 
 
-@pytest.mark.parametrize(("option", "name"), [([], "first"), (["--shapes", "held"], "held")])
+@pytest.mark.parametrize(
+    ("option", "name"), [([], "first"), (["--shapes", "held"], "held"), (["--shapes", "third"], "third")]
+)
 def test_the_command_draws_from_one_set(
     every: list[Statement], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, option: list[str], name: str
 ) -> None:
@@ -230,16 +233,20 @@ def test_an_interval_is_drawn_over_products() -> None:
     assert found["interval"] == [0.0, 1.0]
 
 
-def test_no_sentence_stands_in_two_sets() -> None:
-    first, held = (Shapes(name) for name in SETS)
+@pytest.mark.parametrize("names", [*combinations(SETS, 2)])
+def test_no_sentence_stands_in_two_sets(names: tuple[str, str]) -> None:
+    one, other = (Shapes(name) for name in names)
     for language in LANGUAGES:
         for kind in ("figure", "yes_no", "in_stock", "sold_out", "opening", "closing", "told"):
-            assert not set(first.wordings(language, kind)) & set(held.wordings(language, kind))
-        says = [_phrases(one, language) for one in (first, held)]
-        assert not says[0] & says[1]
-        prices = [{text for texts in one.table(language, "price").values() for text in texts} for one in (first, held)]
-        assert not prices[0] & prices[1]
-        assert not {line[language] for line in first.invented} & {line[language] for line in held.invented}
+            assert not set(one.wordings(language, kind)) & set(other.wordings(language, kind))
+        for kind in ("price", "own", "compared"):
+            assert not _sentences(one, language, kind) & _sentences(other, language, kind)
+        assert not _phrases(one, language) & _phrases(other, language)
+        assert not {line[language] for line in one.invented} & {line[language] for line in other.invented}
+
+
+def _sentences(shapes: Shapes, language: Language, kind: str) -> set[str]:
+    return {text for texts in shapes.table(language, kind).values() for text in texts}
 
 
 def _phrases(shapes: Shapes, language: Language) -> set[tuple[str, str]]:
@@ -262,11 +269,16 @@ def test_every_sentence_of_a_set_can_be_filled(name: str) -> None:
             assert "First" in filled or "inside" in filled
 
 
-def test_the_held_set_says_the_records_otherwise_and_the_same(every: list[Statement], held: Shop) -> None:
-    made = mutations(every, held, 7, 40)
-    assert {one.kind for one in made} == {*FAULTS, *CONTROLS} - {"sentence_order"}
-    assert not {one.shape for one in made} & held.shapes.leaves_out
-    assert mutations(every, held, 7, 40) == made
+@pytest.mark.parametrize("name", SETS[1:])
+def test_a_later_set_says_the_records_otherwise_and_the_same(every: list[Statement], name: str) -> None:
+    shop = Shop(records(), Shapes(name))
+    made = mutations(every, shop, 7, 40)
+    drawn = {
+        kind for kind in (*FAULTS, *CONTROLS) if kind != "sentence_order" or "swapped" not in shop.shapes.leaves_out
+    }
+    assert {one.kind for one in made} == drawn
+    assert not {one.shape for one in made} & shop.shapes.leaves_out
+    assert mutations(every, shop, 7, 40) == made
     for one in made:
         assert one.body["text"][one.where[0] : one.where[1]] == one.after
     swapped = [one.after for one in made if one.shape == "comparison" and one.kind == "product_swap"]
@@ -274,6 +286,16 @@ def test_the_held_set_says_the_records_otherwise_and_the_same(every: list[Statem
     assert swapped
     assert right
     assert not set(swapped) & set(right)
+
+
+@pytest.mark.parametrize("name", SETS)
+def test_each_yes_no_attribute_is_said_both_ways(name: str) -> None:
+    shapes = Shapes(name)
+    for says in shapes.booleans.values():
+        for language in LANGUAGES:
+            yes, no = (set(phrases.split("|")) for phrases in says[language])
+            assert all({*yes, *no})
+            assert not yes & no
 
 
 def test_the_old_price_stands_in_a_clause_beside_the_list_price_or_in_a_total(

@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from catalog.model import Product, Promotion
 from eval.answer import Answer
 from eval.faithfulness.absence_check import check_absence
+from eval.faithfulness.comparison_check import check_comparison
+from eval.faithfulness.contrast import check_contrast
 from eval.faithfulness.fit_check import check_fit
 from eval.faithfulness.model import Checked, Finding, Setting, Source, Verdict
 from eval.faithfulness.money_check import check_prices
@@ -17,7 +19,7 @@ from eval.faithfulness.segments import Segment, split
 from eval.faithfulness.shop_check import AMONG_SHOWN, check_extremes, check_range
 from eval.faithfulness.speech import is_of_itself, without_speech
 from eval.faithfulness.state_check import check_flags, check_stock
-from eval.faithfulness.subjects import mentions, spoken_of
+from eval.faithfulness.subjects import mentions, pointed_at, spoken_of
 from eval.faithfulness.text_check import check_text
 from eval.faithfulness.told_check import check_told
 from eval.faithfulness.value_check import check_values
@@ -51,7 +53,7 @@ def prices_of(answer: Answer, setting: Setting) -> list[Finding]:
         names = [Finding("supported", "name", mention.start, mention.end) for mention in named]
         rest = blank(segment.text, names)
         rest = blank(rest, check_quotes(rest, source, setting))
-        found += check_prices(rest, source, setting)
+        found += check_prices(rest, source, setting, named)
     return found
 
 
@@ -69,6 +71,8 @@ def _resolve(answer: Answer, setting: Setting) -> Iterator[tuple[Segment, Source
         marked = [cited[number] for number in sorted(segment.citations) if number in cited]
         named = mentions(segment.text, index, truth, setting.cards)
         ids = spoken_of(marked, named, segment.text, truth) or before or list(dict.fromkeys(shown))
+        pointed = pointed_at(segment.text, named, marked or before, truth)
+        named, ids = [*pointed, *named], list(dict.fromkeys([*ids, *(id_ for one in pointed for id_ in one.ids)]))
         before = ids
         source = _source(segment.text, ids, answer, setting)
         exists = any(truth is None or truth.passages(id_) for id_ in marked)
@@ -144,7 +148,8 @@ def _findings(text: str, source: Source, setting: Setting, named: Sequence[Menti
         lambda rest: check_absence(rest, source, setting),
         lambda rest: check_range(rest, setting),
         lambda rest: check_values(rest, source, setting),
-        lambda rest: check_prices(rest, source, setting),
+        lambda rest: check_comparison(rest, named, source, setting),
+        lambda rest: check_prices(rest, source, setting, named),
         lambda rest: check_counts(rest, source, setting),
         lambda rest: check_fit(rest, setting),
         lambda rest: check_dates(rest, source),
@@ -155,5 +160,5 @@ def _findings(text: str, source: Source, setting: Setting, named: Sequence[Menti
         findings += found
         rest = blank(rest, found)
     stock = check_stock(rest, source)  # "the stock is at 0" gives no quantity
-    findings += check_quantities(without_prices(blank(rest, stock)), source)
-    return findings + extremes + stock + check_flags(rest, source)
+    findings += check_quantities(without_prices(blank(rest, stock)), source, named)
+    return findings + extremes + stock + check_contrast(rest, named, source, lambda one: check_flags(rest, one))

@@ -6,7 +6,10 @@ from decimal import Decimal
 
 from catalog.model import Promotion
 from eval.faithfulness.model import Finding, Setting, Source, Verdict
+from eval.faithfulness.owners import owners
 from eval.faithfulness.price_words import Kind, kind_of
+from eval.faithfulness.sum_check import counts, totals
+from eval.names import Mention
 from eval.products import Sellable, sellables
 from eval.text.prices import Price, prices
 from eval.text.quantities import chinese_numbers, quantities
@@ -32,8 +35,11 @@ _CONDITION = re.compile(
 _DIFFERENCE = re.compile(r"cheaper|less|more|save|saving|differ|\boff\b|便宜|贵|省|差|优惠|减|抵", re.IGNORECASE)
 
 
-def check_prices(text: str, source: Source, setting: Setting) -> list[Finding]:
-    """One finding per amount; an amount that only echoes the shopper's budget gives none."""
+def check_prices(text: str, source: Source, setting: Setting, named: Sequence[Mention] = ()) -> list[Finding]:
+    """One finding per amount; an amount that only echoes the shopper's budget gives none.
+
+    Where the text names several products (`named`) in an order that tells, an amount has to be that of its own.
+    """
     asked = {price.amount for price in prices(setting.question)}
     bare = [quantity.given for quantity in quantities(setting.question)] + chinese_numbers(setting.question)
     asked |= {Decimal(str(number)) for number in bare}
@@ -43,14 +49,19 @@ def check_prices(text: str, source: Source, setting: Setting) -> list[Finding]:
     said = [price for passage in prose for price in prices(passage.text)]
     found = []
     amounts = prices(text)
-    for at, price in enumerate(amounts):
+    owned = owners(text, named, amounts)
+    for at, (price, owner) in enumerate(zip(amounts, owned, strict=True)):
         # With several prices in a sentence, a variant owns only the price of its own clause.
         scope = text if len(amounts) == 1 else _clause(text, price)
-        forms = _meant(scope, source)
+        forms = [form for form in _meant(scope, source) if owner is None or form.product.id in owner]
         if _DIFFERENCE.search(text) and _among(price, savings(forms, source.promotions)):
             found.append(Finding("supported", "price", price.start, price.end))
             continue
         true = _held(kind_of(text, at, amounts), forms, sales)
+        if not _among(price, true) and _among(price, totals(text, _by_product(forms, sales))):
+            found.append(Finding("supported", "price_total", price.start, price.end))
+            found += [Finding("supported", "count", count.start, count.end) for count in counts(text)]
+            continue
         verdict = _check(text, price, true, said, setting, asked)
         if verdict:
             found.append(Finding(*verdict, price.start, price.end))
@@ -61,6 +72,12 @@ def _held(kind: Kind, forms: Sequence[Sellable], promotions: Sequence[Promotion]
     """What a price of this kind may be: what the forms cost now, what they are marked down from, or both."""
     now, before = costs(forms, promotions), list_prices(forms, promotions)
     return now if kind == "now" else before if kind == "list" else now | before
+
+
+def _by_product(forms: Sequence[Sellable], promotions: Sequence[Promotion]) -> list[set[Amount]]:
+    """What each product costs now, in any of these forms."""
+    ids = dict.fromkeys(form.product.id for form in forms)
+    return [costs([form for form in forms if form.product.id == id_], promotions) for id_ in ids]
 
 
 def _check(

@@ -1,16 +1,20 @@
 """Numbers with units in a statement against the values and texts of the records."""
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from catalog.model import Product
+from eval.faithfulness.fields import Named, named_fields
 from eval.faithfulness.model import Finding, Setting, Source, Verdict
+from eval.faithfulness.owners import owners
+from eval.names import Mention
 from eval.passages import Passage
 from eval.products import sellables
 from eval.text.dates import without_dates
 from eval.text.fold import contains_folded, fold
 from eval.text.prices import without_prices
-from eval.text.quantities import Quantity, of_value, quantities
+from eval.text.quantities import TEMPERATURES, Quantity, of_value, quantities
 from eval.text.tokens import features
 
 _COUNTED = re.compile(
@@ -51,32 +55,55 @@ def check_counts(text: str, source: Source, setting: Setting) -> list[Finding]:
     return found
 
 
-def check_quantities(text: str, source: Source) -> list[Finding]:
-    """One finding per number that stands outside prices, names and quotes (blanked by the caller)."""
+def check_quantities(text: str, source: Source, named: Sequence[Mention] = ()) -> list[Finding]:
+    """One finding per number outside prices, names and quotes (blanked by the caller), and the names of its field.
+
+    Where the text names several products (`named`) in an order that tells, the field has to be that of its own.
+    """
     said = [quantity for passage in source.passages for quantity in _numbers(passage)]
     measured = [quantity for passage in source.passages for quantity in _numbers(_without_money(passage))]
     found = []
-    for quantity in quantities(text):
-        # "满 99 包邮" may leave out the 元 of its record; "three hours" is not borne out by "$3".
-        verdict, reason = _check(text, quantity, source, measured if quantity.unit else said)
+    amounts = quantities(text)
+    for quantity, owner in zip(amounts, owners(text, named, amounts), strict=True):
+        products = [product for product in source.products if owner is None or product.id in owner]
+        fields = [field for product in products for field in named_fields(text, product)]
+        values = [one for product in products for one in _named_values(text, product, quantity.unit)]
+        values += [one for field in fields for one in _of_field(field, quantity.unit)]
+        # Beside the field it names, only a text that gives the same unit: a bare 4 is no warranty of 4 years. "满 99
+        # 包邮" may leave out the 元 of its record; "three hours" is not borne out by "$3".
+        prose = [q for q in _prose(source) if q.unit == quantity.unit and owner is None]
+        pool = values + prose if values else measured if quantity.unit else said
+        verdict, reason = _check(text, quantity, source, pool, values)
         found.append(Finding(verdict, reason, quantity.start, quantity.end))
+        if verdict == "supported":
+            holding = [field for field in fields if any(quantity.same(one) for one in _of_field(field, quantity.unit))]
+            found += [Finding("supported", "field", field.start, field.end) for field in holding]
     return found
 
 
-def _check(text: str, quantity: Quantity, source: Source, said: list[Quantity]) -> tuple[Verdict, str]:
+def _check(
+    text: str, quantity: Quantity, source: Source, pool: list[Quantity], named: list[Quantity]
+) -> tuple[Verdict, str]:
     """The field the sentence names decides; else any number of the records that agrees will do."""
-    named = [value for product in source.products for value in _named_values(text, product, quantity.unit)]
-    prose = [q for passage in source.passages if not passage.structured for q in _numbers(passage)]
-    # Beside the field it names, only a text that gives the same unit: a bare 4 is no warranty of 4 years.
-    pool = named + [q for q in prose if q.unit == quantity.unit] if named else said
     if any(quantity.same(other) for other in pool):
         return "supported", "number"
     values = [q for passage in source.passages if passage.structured for q in _numbers(passage)]
     if any(_holds(text, quantity, other) for other in named or values):
         return "supported", "number_comparison"
-    if quantity.unit and any(quantity.unit == other.unit for other in named or said):
+    if quantity.unit and any(quantity.unit == other.unit for other in named or pool):
         return "contradicted", "number"
     return "not_enough_evidence", "number"
+
+
+def _prose(source: Source) -> list[Quantity]:
+    return [quantity for passage in source.passages if not passage.structured for quantity in _numbers(passage)]
+
+
+def _of_field(field: Named, unit: str) -> list[Quantity]:
+    """What a field holds in this unit; a degree may be one of any scale."""
+    scales = TEMPERATURES | {"degree"}
+    read = [one for value in field.values for one in of_value(value)]
+    return [one for one in read if one.unit == unit or {one.unit, unit} <= scales]
 
 
 def _holds(text: str, quantity: Quantity, other: Quantity) -> bool:

@@ -22,6 +22,11 @@ _WORD = re.compile(rf"(?P<list>{_LIST})|(?P<now>{_NOW})", re.IGNORECASE)
 _AFTER = re.compile(
     rf"^\s*(?:\(|（|的|,|，|is|was|as)?\s*(?:its|the|a|an|是|为)?\s*(?:{_LIST}|\bbefore\b)", re.IGNORECASE
 )
+_FROM = re.compile(
+    r"(?:从|由)\s*$|\b(?:cut|dropped|reduced|fell|fallen|lowered|went down|gone down|marked down) from\s*$",
+    re.IGNORECASE,
+)
+_TO = re.compile(r"^\s*(?:一路|直接|已经?)?(?:下?调|直?降价?|减|跌|便宜|优惠|改|down|to\b)", re.IGNORECASE)
 _PART = re.compile(r"[。；;!！?？（）()]|\.\s")
 
 
@@ -33,6 +38,8 @@ def kind_of(text: str, at: int, amounts: Sequence[Price]) -> Kind:
     price = amounts[at]
     start = amounts[at - 1].end if at else 0
     start = max([start, *(match.end() for match in _PART.finditer(text, start, price.start))])
+    if _FROM.search(text, start, price.start) and _TO.match(text[price.end :]):
+        return "list"
     words = list(_WORD.finditer(text, start, price.start))
     if words and words[-1]["list"]:  # the last word before it counts: "down from the list price to now $49.90"
         return "list"

@@ -43,6 +43,8 @@ def check_quotes(text: str, source: Source, setting: Setting) -> list[Finding]:
     found = []
     for match in QUOTE.finditer(text):
         quote = fold(next(group for group in match.groups() if group)).rstrip(".。…")
+        if not quote:  # a name in quotation marks, which was read as a name
+            continue
         speaker, kinds = _speaker(text, match.start())
         lead = _lead(text, match.start())
         if lead and kinds is None and _BUYERS.search(text, *lead):

@@ -3,6 +3,7 @@
 import re
 
 from catalog.model import Attributes, Product
+from eval.faithfulness.flag_words import worded
 from eval.faithfulness.model import Finding, Source, Verdict
 from eval.products import as_flag, sellables
 from eval.text.fold import CJK, fold, key
@@ -63,6 +64,22 @@ def check_flags(text: str, source: Source) -> list[Finding]:
             claimed ^= match["without"] is not None
             verdict: Verdict = "supported" if claimed in values else "contradicted"
             found.append(Finding(verdict, "flag", match.start(), end))
+    return found + _in_other_words(text, flags, found)
+
+
+def _in_other_words(text: str, flags: list[tuple[str, bool]], read: list[Finding]) -> list[Finding]:
+    """The fields that the text speaks of without their labels; what a label was read for is settled."""
+    found: list[Finding] = []
+    settled = [_clause_span(text, one.start, one.end) for one in read]
+    for label in sorted({label for label, _ in flags}):
+        values = {value for name, value in flags if name == label}
+        for said in worded(text, label):
+            if any(start <= said.start < end for start, end in settled):
+                continue
+            rest = text[: said.start] + " " * (said.end - said.start) + text[said.end :]
+            claimed = said.says != bool(NEGATION.search(_clause(rest, said.start, said.end)))
+            verdict: Verdict = "supported" if claimed in values else "contradicted"
+            found.append(Finding(verdict, "flag", said.start, said.end))
     return found
 
 
@@ -121,6 +138,11 @@ def _flags(product: Product) -> list[tuple[str, bool]]:
 
 
 def _clause(text: str, start: int, end: int) -> str:
+    before, after = _clause_span(text, start, end)
+    return text[before:after]
+
+
+def _clause_span(text: str, start: int, end: int) -> tuple[int, int]:
     before = max((match.end() for match in _CLAUSE.finditer(text, 0, start)), default=0)
     after = _CLAUSE.search(text, end)
-    return text[before : after.start() if after else len(text)]
+    return before, after.start() if after else len(text)

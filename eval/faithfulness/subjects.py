@@ -20,6 +20,16 @@ _PLACE = re.compile(
     rf"|第(?P<zh>[{_ZH_PLACES}])款",
     re.IGNORECASE,
 )
+_THIS = re.compile(
+    r"\bthis (?:one|item|product|model)\b"
+    r"|\bthe (?:item|product|model|one) (?:that )?you(?: are|'re) (?:looking at|asking about)\b"
+    r"|(?:这一?|该|本)(?:款|件|台|只)(?:商品|产品)?|这个(?:商品|产品)",
+    re.IGNORECASE,
+)
+_BESIDE = re.compile(
+    r"\b(?:than|unlike|opposed to|contrast|compared|comparison|versus|vs)\b|比|不同|不一样|相反|相比|相较",
+    re.IGNORECASE,
+)
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|「[^」]*」|『[^』]*』")
 LEAST_TOKENS = 2
 """Words (or Chinese characters) of the shortest start that names a product."""
@@ -83,7 +93,7 @@ def title_starts(truth: Truth) -> TitleStarts:
 def mentions(text: str, shown: NameIndex, truth: Truth | None, cards: Sequence[Card]) -> list[Mention]:
     """What names products in a text, in order: those shown by any of their names, others by the start of a title.
 
-    A name inside a quotation is said by the one who is quoted.
+    A name inside a longer quotation is said by the one who is quoted.
     """
     own = shown.find(text)
     starts = title_starts(truth).find(text) if truth else []
@@ -91,7 +101,7 @@ def mentions(text: str, shown: NameIndex, truth: Truth | None, cards: Sequence[C
     found += [one for one in own if not any(_overlap(one, other) for other in found)]
     found += [place for place in _places(text, cards) if not any(_overlap(place, other) for other in found)]
     quoted = [match.span() for match in _QUOTED.finditer(text)]
-    outside = [one for one in found if not any(start < one.start and one.end < end for start, end in quoted)]
+    outside = [one for one in found if not any(_is_said_in(text[start:end], one, start) for start, end in quoted)]
     return sorted(outside, key=lambda one: one.start)
 
 
@@ -109,6 +119,21 @@ def spoken_of(marked: Sequence[str], named: Sequence[Mention], text: str, truth:
     cited = [passage.text for id_ in {*marked, *owners} for passage in truth.passages(id_)]
     foreign = [one for one in named if not any(contains(said, text[one.start : one.end]) for said in cited)]
     return sorted({id_ for mention in foreign for id_ in mention.ids}) or list(marked)
+
+
+def pointed_at(text: str, named: Sequence[Mention], marked: Sequence[str], truth: Truth | None) -> list[Mention]:
+    """`this one`, compared with another product by its name: the one product that is cited."""
+    owners = {product.id for id_ in marked if truth and (product := truth.product(id_))}
+    match = _THIS.search(text)
+    if (
+        match is None
+        or not named
+        or not _BESIDE.search(text)
+        or len(owners) != 1
+        or any(one.ids & owners for one in named)
+    ):
+        return []
+    return [Mention(frozenset(owners), *match.span())]
 
 
 def _brand_length(words: list[str], brand: set[str]) -> int:
@@ -133,6 +158,12 @@ def _places(text: str, cards: Sequence[Card]) -> list[Mention]:
         if len(cards) > 1 and place < len(cards):
             found.append(Mention(frozenset({cards[place].id}), *match.span()))
     return found
+
+
+def _is_said_in(quotation: str, name: Mention, start: int) -> bool:
+    """Whether a quotation that says more than the name holds it; 「X」 alone is only a way to write X."""
+    inside = start < name.start and name.end < start + len(quotation)
+    return inside and len(quotation.strip()) > name.end - name.start + 2
 
 
 def _inside(one: Mention, other: Mention) -> bool:

@@ -4,9 +4,11 @@ Same language only. The thresholds are first values, not yet calibrated on human
 evidence".
 """
 
+import itertools
 import re
 from collections.abc import Sequence
 
+from eval.faithfulness.filler import without_filler
 from eval.faithfulness.model import Finding, Verdict
 from eval.passages import MIXED, Passage
 from eval.text.blank import blank
@@ -27,6 +29,7 @@ COMPARED_FEATURES = 2
 
 # What has been held against the records whole, negations included; a name asserts nothing.
 _SETTLED = frozenset({"name", "number", "quote", "speaker", "absence", "constraints", "stock"})
+_NO_FACT = frozenset({"name", "speaker"})
 _SENTENCE = re.compile(r"(?<=[.!?])\s+|(?<=[。！？；\n])")
 _CLAUSE = re.compile(r"[,，;；:：—]")
 # "No, it is open" denies the question, not what follows.
@@ -44,37 +47,52 @@ def check_text(text: str, findings: Sequence[Finding], passages: Sequence[Passag
     open_ = [feature for feature in said if not any(f.start <= feature.start < f.end for f in findings)]
     if _BARE_ANSWER.fullmatch(text.strip()):  # what it says yes to stands in the next statement
         return "not_checkable", "frame", 0.0
-    if not open_:
-        return ("supported", "record", 1.0) if findings else ("not_checkable", "frame", 0.0)
+    # A text without records may not be a shop's: it has no filler.
+    kept = features(without_filler(blank(text, findings))) if any(passage.kind for passage in passages) else open_
+    facts = [finding for finding in findings if finding.reason not in _NO_FACT]
+    if not open_ or not (kept or facts):
+        return ("supported", "record", 1.0) if findings and not open_ else ("not_checkable", "frame", 0.0)
     chinese = language_of(text) == "zh"
     readable = [passage for passage in passages if _is_read(passage, chinese=chinese)]
     known = {feature.text for passage in readable for feature in features(passage.text)}
     known |= {feature.text for passage in passages if passage.structured for feature in features(passage.text)}
     missing = [feature for feature in open_ if feature.text not in known]
+    unsaid = [feature for feature in kept if feature.text not in known]
     # A long title before a short claim must not stand for the claim.
     names = [finding for finding in findings if finding.reason == "name"]
     claimed = [feature for feature in said if not any(f.start <= feature.start < f.end for f in names)]
-    coverage = 1 - len(missing) / len(claimed)
+    coverage = 1 - len(missing) / max(1, len(claimed))
     if not passages:
         return "not_enough_evidence", "no_evidence", 0.0
     if not readable:
-        return _other_language(findings, missing, coverage)
+        return _other_language(facts, unsaid, coverage)
     if any(_NUMERIC.search(feature.text) for feature in missing):
         return "not_enough_evidence", "identifier", coverage
     if _negated_against(text, said, findings, readable):
         return "contradicted", "negation", 0.0
     spare = ENGLISH_SPARE if not chinese else 2 * ENGLISH_SPARE
-    if any(finding.reason != "name" for finding in findings) and len({one.text for one in missing}) <= spare:
+    if facts and len({one.text for one in missing}) <= spare:
         return "supported", "record", coverage
     if coverage >= SUPPORTED_AT:
         return "supported", "text", coverage
-    return "not_enough_evidence", "text", coverage
+    beside = bool(facts) and _is_beside(text, unsaid, facts, spare)
+    return ("supported", "record", coverage) if beside else ("not_enough_evidence", "text", coverage)
+
+
+def _is_beside(text: str, unsaid: Sequence[Feature], facts: Sequence[Finding], spare: int) -> bool:
+    """Whether what no record bears out are a few words at most, each in the very clause of a confirmed fact."""
+    edges = [0, *(match.end() for match in _CLAUSE.finditer(text)), len(text)]
+    for start, end in itertools.pairwise(edges):
+        words = {one.text for one in unsaid if start <= one.start < end}
+        if len(words) > spare * any(start <= one.start < end for one in facts):
+            return False
+    return True
 
 
 def _other_language(
-    findings: Sequence[Finding], missing: Sequence[Feature], coverage: float
+    facts: Sequence[Finding], missing: Sequence[Feature], coverage: float
 ) -> tuple[Verdict, str, float]:
-    if findings and len(missing) <= FRAME_FEATURES:
+    if facts and len(missing) <= FRAME_FEATURES:
         return "supported", "record", 1.0
     return ("supported", "value", coverage) if not missing else ("not_checkable", "language", coverage)
 

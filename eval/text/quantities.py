@@ -18,7 +18,8 @@ from eval.text.units import UNITS
 # Whoever converts also rounds: 15.6 inches are written as 40 cm (39.6), 5 pounds as 2.3 kg (2.27).
 CONVERTED_TOLERANCE = 1.5e-2
 _SAME_UNIT_TOLERANCE = 1e-6
-_TEMPERATURES = {"celsius", "fahrenheit"}
+TEMPERATURES = frozenset({"celsius", "fahrenheit"})
+"""Canonical units that people call degrees."""
 
 _DIGITS = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 _POWERS = {"十": 10, "百": 100, "千": 1000, "万": 10_000}
@@ -76,7 +77,7 @@ class Quantity(NamedTuple):
         if "" in (self.unit, other.unit):
             return _close(self.given, other.given, _SAME_UNIT_TOLERANCE)
         if self.unit != other.unit:
-            bare_degrees = "degree" in (self.unit, other.unit) and {self.unit, other.unit} & _TEMPERATURES
+            bare_degrees = "degree" in (self.unit, other.unit) and {self.unit, other.unit} & TEMPERATURES
             return bool(bare_degrees) and _close(self.given, other.given, _SAME_UNIT_TOLERANCE)
         exact = _is_power_of_ten(self._factor / other._factor)
         return _close(self.value, other.value, _SAME_UNIT_TOLERANCE if exact else CONVERTED_TOLERANCE)

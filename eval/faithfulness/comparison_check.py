@@ -18,8 +18,14 @@ from eval.worth import Amount, differences, extreme
 
 # What leads to the product that is compared with; in Chinese 比, 和……相比.
 _THAN = re.compile(
-    r"(?:\bthan|比起?|相比于?|相较于|compared (?:to|with)|next to|beside)\s*(?:our |the |咱们?家的?|「|“)?$", re.I
+    r"(?:\bthan|\boutlasts?|\boutlives?|compared (?:to|with)|next to|beside|比起?|相比于?|相较于)"
+    r"\s*(?:our |the |咱们?家的?|「|“)?$",
+    re.IGNORECASE,
 )
+_WITH = re.compile(r"(?:跟|和|与|同)\s*(?:咱们?家的?|「|“)?$")
+_BESIDE = re.compile(r"^[」”]?\s*(?:相比|比起来|比较|比的话|相较)")
+# A 没有 B 重: the other has more.
+_LESS_THAN = re.compile(r"(?:没有?|不如|不及|赶不上|比不上)\s*(?:咱们?家的?|「|“)?$")
 
 
 class _Pair(NamedTuple):
@@ -44,18 +50,21 @@ def check_comparison(text: str, named: Sequence[Mention], source: Source, settin
     `text` has blanks where the names stand. A difference that is told has to be that of the figures.
     """
     sides = _sides(text, named, source)
-    if sides is None or NEGATION.search(text):
+    if sides is None:
         return []
-    subject, other, than = sides
+    subject, other, (start, end) = sides
+    turned = bool(_LESS_THAN.fullmatch(text[start:end]))
+    if NEGATION.search(text[:start] + text[end:]):
+        return []
     told = {entry_of(field.label) for product in (subject, other) for field in named_fields(text, product)}
     one, two = _side(subject, setting), _side(other, setting)
     for pair, match, more in _directions(text):
         about = (pair.fields & told or pair.alone) & one.held.keys() & two.held.keys()
         if not about:
             continue
-        true = [_more(one.held[name], two.held[name]) is more for name in about]
+        true = [_more(one.held[name], two.held[name]) is (more != turned) for name in about]
         verdict: Verdict = "supported" if any(true) else "contradicted"
-        found = [Finding(verdict, "comparison", *match.span()), Finding("supported", "speaker", *than)]
+        found = [Finding(verdict, "comparison", *match.span()), Finding("supported", "speaker", start, end)]
         found += [
             Finding("supported", "field", field.start, field.end)
             for field in named_fields(text, subject)
@@ -69,7 +78,9 @@ def _sides(text: str, named: Sequence[Mention], source: Source) -> tuple[Product
     """(the product spoken of, that it is compared with, where "than" stands); None where names do not tell."""
     known = {product.id: product for product in source.products}
     for at, mention in enumerate(named):
-        led = _THAN.search(text[: mention.start].rstrip(" ")) or _THAN.search(text[: mention.start])
+        before = text[: mention.start]
+        led = _THAN.search(before) or _LESS_THAN.search(before)
+        led = led or (_WITH.search(before) if _BESIDE.match(text[mention.end :]) else None)
         other = [known[id_] for id_ in mention.ids if id_ in known]
         rest = [one for index, one in enumerate(named) if index != at and one.ids != mention.ids]
         subjects = {id_ for one in rest for id_ in one.ids if id_ in known} or known.keys() - mention.ids

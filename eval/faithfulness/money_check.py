@@ -32,7 +32,7 @@ _CONDITION = re.compile(
     r"|券|拼团|成团|团购|套装|组合|一起|同单|同时购买|搭配|满|折|减|优惠|活动|促销",
     re.IGNORECASE,
 )
-_DIFFERENCE = re.compile(r"cheaper|less|more|save|saving|differ|\boff\b|便宜|贵|省|差|优惠|减|抵", re.IGNORECASE)
+_DIFFERENCE = re.compile(r"cheaper|less|more|save|saving|differ|\boff\b|便宜|贵|省|差|少|降|优惠|减|抵", re.IGNORECASE)
 
 
 def check_prices(text: str, source: Source, setting: Setting, named: Sequence[Mention] = ()) -> list[Finding]:

@@ -65,6 +65,9 @@ def check_quantities(text: str, source: Source, named: Sequence[Mention] = ()) -
     found = []
     amounts = quantities(text)
     for quantity, owner in zip(amounts, owners(text, named, amounts), strict=True):
+        if quantity.unit == "count" and 1 < quantity.given == len({one.ids for one in named}):  # "the two", 两款
+            found.append(Finding("supported", "count", quantity.start, quantity.end))
+            continue
         products = [product for product in source.products if owner is None or product.id in owner]
         fields = [field for product in products for field in named_fields(text, product)]
         values = [one for product in products for one in _named_values(text, product, quantity.unit)]

@@ -3,7 +3,7 @@
 import re
 
 from catalog.model import Attributes, Product
-from eval.faithfulness.flag_words import worded
+from eval.faithfulness.flag_words import Worded, worded
 from eval.faithfulness.model import Finding, Source, Verdict
 from eval.products import as_flag, sellables
 from eval.text.fold import CJK, fold, key
@@ -55,10 +55,11 @@ def check_flags(text: str, source: Source) -> list[Finding]:
     labels = {label for label, _ in flags} | {
         zh for zh, en in _LABELS.items() if any(en == label for label, _ in flags)
     }
+    wider = [(name, said) for name in labels for said in worded(text, name)]
     for label in sorted(labels, key=len, reverse=True):
         values = {value for name, value in flags if name == _LABELS.get(label, label) or name == label}
         for match in re.finditer(_spellings(label), text, re.IGNORECASE):
-            if any(other.start <= match.start() < other.end for other in found):
+            if any(other.start <= match.start() < other.end for other in found) or _is_part(match, label, wider):
                 continue
             claimed, end = _claimed(text, match)
             claimed ^= match["without"] is not None
@@ -75,12 +76,24 @@ def _in_other_words(text: str, flags: list[tuple[str, bool]], read: list[Finding
         values = {value for name, value in flags if name == label}
         for said in worded(text, label):
             if any(start <= said.start < end for start, end in settled):
+                # "5G networks" says no more than the label it holds.
+                found += [one._replace(end=said.end) for one in read if said.start <= one.start and one.end < said.end]
                 continue
             rest = text[: said.start] + " " * (said.end - said.start) + text[said.end :]
             claimed = said.says != bool(NEGATION.search(_clause(rest, said.start, said.end)))
             verdict: Verdict = "supported" if claimed in values else "contradicted"
             found.append(Finding(verdict, "flag", said.start, said.end))
     return found
+
+
+def _is_part(match: re.Match[str], label: str, wider: list[tuple[str, Worded]]) -> bool:
+    """Whether a label stands in longer words for another field: 无线 in 无线充电."""
+    own = _LABELS.get(label, label)
+    return any(
+        name not in (label, own) and said.start <= match.start() and match.end() <= said.end
+        and said.end - said.start > match.end() - match.start()
+        for name, said in wider
+    )  # fmt: skip
 
 
 def _spellings(label: str) -> str:

@@ -11,7 +11,7 @@ from eval.worth import Amount
 MOST = 12
 """More of one thing is a wholesale order, and any number would be a multiple of some price."""
 _PIECE = "[件份个台套只双支盒瓶包部把本条张组袋块桶罐杯床顶辆盏]"
-_SAID_OF = r"\s(?:of|times|units?|pieces?|pcs|items?|make|come|cost|will|would|for|together|add|are|at)\b|[,.;]|$"
+_SAID_OF = r"\s+(?:of|times|units?|pieces?|pcs|items?|make|come|cost|will|would|for|together|add|are|at)\b|[,.;]|$"
 _SEVERAL = re.compile(
     rf"(?P<zh>\d+|[{CHINESE}]{{1,2}})\s?{_PIECE}(?!装)"
     r"|(?P<pair>一对|成双|双份|翻倍|加倍|\b(?:twice|double|a pair|a couple|both)\b)|(?P<thrice>\b(?:thrice|triple)\b)"

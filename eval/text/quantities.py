@@ -59,6 +59,8 @@ _HALVES = re.compile(
     rf"|\bhalf\san?\s(?P<half>{_WRITTEN_UNIT})\b",
     re.IGNORECASE,
 )
+# 一斤二两; 一斤半 is read above.
+_JIN = re.compile(rf"(?<![\d.])(?P<jin>\d+|[{CHINESE}]+)斤(?P<liang>[一二两三四五六七八九\d])两?(?!块|元|[\d.])")
 _DOZEN = re.compile(rf"(?:(?P<half>half\s)|(?P<number>{NUMBER})\s)?(?:\ba\s)?\bdozen\b", re.IGNORECASE)
 _RANGE = re.compile(r"\s*(?:-|–|—|~|～|to|and|至|到)\s*", re.IGNORECASE)
 
@@ -113,6 +115,7 @@ def chinese_numbers(text: str) -> list[float]:
 def quantities(text: str) -> tuple[Quantity, ...]:
     """All quantities of a text in order of appearance."""
     halves = [_halves(match) for match in _HALVES.finditer(text)] + [_dozen(match) for match in _DOZEN.finditer(text)]
+    halves += [_jin(match) for match in _JIN.finditer(text)]
     whole, text = text, blank(text, halves)
     found = [*halves, *(quantity for match in _ARABIC.finditer(text) if (quantity := _arabic(match, whole)))]
     ends = {quantity.end for quantity in found}
@@ -149,6 +152,12 @@ def _halves(match: re.Match[str]) -> Quantity:
     month = "个月" if match["time"] == "月" else match["time"]
     unit, factor = UNITS[month or match["behind"] or (match["of"] or match["more"] or match["half"]).lower()]
     return Quantity(given * factor, unit, given, match.start(), match.end())
+
+
+def _jin(match: re.Match[str]) -> Quantity:
+    """A 两 is a tenth of a 斤."""
+    whole, tenths = (float(one) if one.isdigit() else chinese_number(one) for one in match.group("jin", "liang"))
+    return Quantity((whole + tenths / 10) * UNITS["斤"][1], "g", whole + tenths / 10, match.start(), match.end())
 
 
 def _dozen(match: re.Match[str]) -> Quantity:

@@ -56,7 +56,8 @@ OPPOSITES = tuple(
     for one, other in (
         (
             r"\bfree(?: of charge)?\b|\b(?:at no|without) charge\b|免费|免运费|免邮|包邮|不收费",
-            r"\bfor a fee\b|\bcharged\b|\bat your (?:own )?(?:expense|cost)\b|收费|付费|自付|自费|自理",
+            r"\bfor a (?:fee|charge)\b|\bcharged\b|\bcosts? extra\b|\bat your (?:own )?(?:expense|cost)\b"
+            r"|(?<!不)收费|付费|自付|自费|自理|照收",
         ),
         (r"\bbefore\b|之前|以前", r"\bafter\b|之后|以后"),
         (
@@ -76,6 +77,7 @@ OPPOSITES = tuple(
             r"\bbuyer\b|\bcustomer\b|\byou pay\b|买家承担|顾客承担|您承担",
             r"\bwe pay\b|\bshop pays\b|商城承担|商家承担|我们承担",
         ),
+        (r"\bin full\b|\bfully\b|全额|全数", r"\b(?:only )?in part\b|\bpart(?:ly|ially)\b|部分"),
         (r"\bsame\b|相同|同一", r"\bdifferent\b|不同"),
     )
 )

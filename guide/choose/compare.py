@@ -39,12 +39,8 @@ def answer(question: Question, draft: Draft, ids: list[str]) -> Decision:
     if priced:
         picks.compare_prices(draft, priced)
     only_price = bool(priced) and not asked
-    first = (
-        [*asked, *_differing(stated)]
-        if cues.asks_difference(question.text)
-        else [*asked, *_nearest_keys(scorer, stated)]
-    )
-    keys = list(dict.fromkeys(first)) or _differing(stated)
+    near = _differing(stated) if cues.asks_difference(question.text) else _nearest_keys(scorer, stated)
+    keys = list(dict.fromkeys([*asked, *near])) or _differing(stated)
     said = [] if only_price else [key for key in keys[:_SAID] if key in asked or _differs(key, stated)]
     texts = [None if only_price else _text(scorer, statements) for statements in every]
     for product, fields, text in zip(products, stated, texts, strict=True):

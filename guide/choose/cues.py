@@ -40,9 +40,7 @@ _DEAREST = re.compile(
     r"最贵|最高价|\bdearest\b|\bmost expensive\b|\bhighest price\b|\bpriciest\b|\bcosts? (?:the )?most\b",
     re.IGNORECASE,
 )
-_CHEAPER = re.compile(
-    r"便宜|划算|实惠|\bcheape(?:r|st)\b|\bless expensive\b|\bcosts? (?:the )?(?:less|least)\b", re.IGNORECASE
-)
+_CHEAPER = re.compile(r"便宜|划算|实惠|\bcheaper\b|\bless expensive\b|\bcosts? (?:the )?less\b", re.IGNORECASE)
 _DEARER = re.compile(r"贵|\bdearer\b|\bpricier\b|\bmore expensive\b|\bcosts? (?:the )?more\b", re.IGNORECASE)
 
 

@@ -3,12 +3,11 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from guide.model import Evidence
-from guide.verify.figures import Figure, read
-from guide.verify.mentions import product_of
+from guide.verify.figures import Figure
+from guide.verify.ground import Fact
 from guide.verify.numbers import agrees
 from guide.verify.reading import Reading
-from guide.verify.text import folded, terms
+from guide.verify.text import terms
 
 # Where a range begins or ends is nobody's own price.
 _BOUND = re.compile(
@@ -21,26 +20,23 @@ def variants(reading: Reading) -> Iterator[str]:
     prices = [figure for figure in reading.figures if figure.kind == "price" and figure.upper is None]
     if reading.own or len({figure.value for figure in prices}) != 1 or _BOUND.search(reading.text):
         return
-    cited = {product_of(one) for one in _offers(reading) if one.n in reading.sentence.citations}
-    for product in sorted(cited):
-        offers = [one for one in _offers(reading) if product_of(one) == product]
-        having = [one for one in offers if _costs(one, prices[0])]
-        others = [one for one in offers if one not in having]
+    facts = reading.context.grounds.facts
+    offers = [fact for fact in facts.values() if fact.evidence.variant_id and fact.name == "offer"]
+    for product in sorted({fact.product for fact in offers if fact.evidence.n in reading.sentence.citations}):
+        own = [fact for fact in offers if fact.product == product]
+        having = [fact for fact in own if _costs(fact, prices[0])]
+        others = [fact for fact in own if fact not in having]
         names = _words(reading, having) - _words(reading, others)
         if having and others and names and not names & terms(reading.text):
             yield f"not every variant costs {reading.text[prices[0].start : prices[0].end]!r}, and none is named"
 
 
-def _offers(reading: Reading) -> list[Evidence]:
-    return [one for one in reading.context.decision.evidence if one.variant_id and one.field.endswith("offer")]
+def _costs(offer: Fact, price: Figure) -> bool:
+    return any(agrees(price, known) for known in offer.figures)
 
 
-def _costs(offer: Evidence, price: Figure) -> bool:
-    return any(agrees(price, known) for known in read(folded(offer.quote)))
-
-
-def _words(reading: Reading, offers: Iterable[Evidence]) -> set[str]:
+def _words(reading: Reading, offers: Iterable[Fact]) -> set[str]:
     """What the engine's own sentences about these offers say: the variants' names among it."""
-    numbers = {one.n for one in offers}
+    numbers = {fact.evidence.n for fact in offers}
     said = [own.text for own in reading.context.decision.sentences if numbers & set(own.citations)]
     return {term for text in said for term in terms(text) if not term.isdigit()}

@@ -1,16 +1,15 @@
 """One product beside another: "A is heavier than B", A 比 B 续航久 20 小时, held against what both records say."""
 
 import re
-import tomllib
 from collections.abc import Iterator, Sequence
 from functools import cache
-from importlib.resources import files
 from typing import NamedTuple
 
 from catalog.model import Product
 from eval.faithfulness.fields import entry_of, fields_of, named_fields
 from eval.faithfulness.model import Finding, Setting, Source, Verdict
 from eval.names import Mention
+from eval.text.listed import listed
 from eval.text.prices import Price, prices
 from eval.text.quantities import of_value, quantities
 from eval.text.wordlists import NEGATION
@@ -148,7 +147,7 @@ def _told(price: Price, gaps: set[Amount]) -> Finding:
 
 @cache
 def _pairs() -> tuple[_Pair, ...]:
-    listed = tomllib.loads(files("eval.faithfulness").joinpath("comparatives.toml").read_text("utf-8"))["pair"]
+    pairs = listed("eval.faithfulness", "comparatives.toml")["pair"]
     return tuple(
         _Pair(
             frozenset(pair["fields"]),
@@ -158,5 +157,5 @@ def _pairs() -> tuple[_Pair, ...]:
                 for side in ("more", "less")
             ),
         )
-        for pair in listed
+        for pair in pairs
     )

@@ -1,14 +1,13 @@
 """Which fields of a product a text names: by their labels, or by the nouns and verbs of fields.toml."""
 
 import re
-import tomllib
 from functools import cache, lru_cache
-from importlib.resources import files
 from typing import NamedTuple
 
 from catalog.model import AttributeValue, Product
 from eval.products import sellables
 from eval.text.fold import key
+from eval.text.listed import listed
 
 _NOWHERE = re.compile(r"(?!)")
 
@@ -75,10 +74,8 @@ def _entries() -> dict[str, str]:
 
 @cache
 def _listed() -> list[dict[str, list[str]]]:
-    listed: list[dict[str, list[str]]] = tomllib.loads(
-        files("eval.faithfulness").joinpath("fields.toml").read_text("utf-8")
-    )["field"]
-    return listed
+    fields: list[dict[str, list[str]]] = listed("eval.faithfulness", "fields.toml")["field"]
+    return fields
 
 
 def _inside(one: Named, other: Named) -> bool:

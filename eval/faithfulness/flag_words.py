@@ -1,12 +1,11 @@
 """Other ways to say a yes/no field (flags.toml): "takes touch" for a touchscreen, 加了香精 against fragrance-free."""
 
 import re
-import tomllib
 from functools import cache
-from importlib.resources import files
 from typing import NamedTuple
 
 from eval.text.fold import key
+from eval.text.listed import listed
 
 
 class Worded(NamedTuple):
@@ -31,10 +30,10 @@ def worded(text: str, label: str) -> list[Worded]:
 
 @cache
 def _entries() -> dict[str, tuple[tuple[bool, re.Pattern[str]], ...]]:
-    listed = tomllib.loads(files("eval.faithfulness").joinpath("flags.toml").read_text("utf-8"))["flag"]
+    flags = listed("eval.faithfulness", "flags.toml")["flag"]
     return {
         key(label): tuple((side == "yes", _pattern(entry[side])) for side in ("yes", "no") if entry[side])
-        for entry in listed
+        for entry in flags
         for label in entry["labels"]
     }
 

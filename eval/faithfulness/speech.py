@@ -5,8 +5,8 @@ places take a few words without digits ("thanks for your patience").
 """
 
 import re
-import tomllib
-from importlib.resources import files
+
+from eval.text.listed import listed
 
 _CLAUSE = re.compile(r"[^,，;；:：!！?？。~～…—\n]+?(?:\.(?=\s|$)|[,，;；:：!！?？。~～…—\n]+|$)")
 _SIGNS = " ,，;；:：!！?？。.~～…—\n"
@@ -64,7 +64,7 @@ _ZH = (
     rf"(?:从|根据|按照?|依据|据|照|查看|查阅|翻看|参考)了?.{{0,8}}{_TEXTS_ZH}[上里中来]*(?:看|说|讲|显示|来看|来说|所示|所写|写的?|所述|记载)?",
     rf".{{0,4}}{_TEXTS_ZH}[上里中]*(?:显示|表明|写着|写明|写的是|里写着|上写着|标注|注明)",
 )
-_MORE = tomllib.loads(files("eval.faithfulness").joinpath("speech.toml").read_text("utf-8"))
+_MORE = listed("eval.faithfulness", "speech.toml")
 _FORMS = re.compile("|".join(f"(?:{form})" for form in (*_EN, *_ZH, *_MORE["en"], *_MORE["zh"])), re.IGNORECASE)
 _OPENS = re.compile(r"\s*[“\"「『]")  # who is quoted is held against the record that is quoted
 _EMOJI = re.compile(r"[\U0001f300-\U0001faff\u2600-\u27bf]")

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from eval.faithfulness.model import Finding, Source
-from eval.text.blank import blank
+from eval.text.blank import blank, blanked
 from eval.text.dates import without_dates
 from eval.text.fold import READ_ONCE, is_whole_in
 from eval.text.prices import Price, prices
@@ -123,5 +123,5 @@ def _said(text: str) -> _Said:
 
 def _without(text: str, patterns: Sequence[re.Pattern[str]]) -> str:
     for pattern in patterns:
-        text = pattern.sub(lambda match: " " * len(match[0]), text)
+        text = blanked(text, pattern)
     return text

@@ -1,5 +1,6 @@
 """Blanks where something was read already, so that it is not read again; the places of the rest stay."""
 
+import re
 from collections.abc import Iterable
 from typing import Protocol
 
@@ -21,3 +22,8 @@ def blank(text: str, found: Iterable[Placed]) -> str:
     for one in found:
         text = text[: one.start] + " " * (one.end - one.start) + text[one.end :]
     return text
+
+
+def blanked(text: str, pattern: re.Pattern[str]) -> str:
+    """The text with blanks wherever the pattern matches."""
+    return pattern.sub(lambda match: " " * len(match[0]), text)

@@ -1,22 +1,19 @@
 """Amounts of money out of English and Chinese text."""
 
 import re
-import tomllib
 from collections.abc import Iterable
 from decimal import Decimal
 from functools import lru_cache
-from importlib.resources import files
 from typing import NamedTuple
 
 from eval.text.blank import blank
 from eval.text.english_numbers import NUMBER, english_number
 from eval.text.fold import READ_ONCE
+from eval.text.listed import listed
 from eval.text.quantities import CHINESE, chinese_number
 
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d{1,3})?|\d+(?:\.\d{1,3})?"
-_CALLED: dict[str, dict[str, list[str]]] = tomllib.loads(
-    files("eval.text").joinpath("currencies.toml").read_text("utf-8")
-)
+_CALLED: dict[str, dict[str, list[str]]] = listed("eval.text", "currencies.toml")
 _CODES = "USD|CNY|EUR|GBP|JPY|HKD|AUD|CAD|SGD|NZD|TWD|KRW|INR|SEK|NOK|DKK|CHF|PLN|CZK|MXN|BRL|THB|RMB"
 _MEANT = {name: frozenset(codes) for names in _CALLED.values() for name, codes in names.items()}
 

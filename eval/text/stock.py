@@ -1,16 +1,16 @@
 """What a text says of availability, in both languages."""
 
 import re
-import tomllib
-from importlib.resources import files
 from typing import NamedTuple
+
+from eval.text.listed import listed
 
 _NOT_NOW = frozenset({"out_of_stock", "preorder", "backorder"})
 
 
 def _said() -> list[tuple[re.Pattern[str], frozenset[str]]]:
     """What stock.toml lists, in its order: a pattern, and the states of a record it is true of."""
-    groups = tomllib.loads(files("eval.text").joinpath("stock.toml").read_text("utf-8"))["said"]
+    groups = listed("eval.text", "stock.toml")["said"]
     return [
         (
             re.compile("|".join([*group["zh"], *(rf"\b(?:{phrase})\b" for phrase in group["en"])]), re.IGNORECASE),

@@ -6,6 +6,7 @@ import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
 
+from eval.text.blank import blanked
 from eval.text.fold import CJK, READ_ONCE
 from eval.text.wordlists import CHINESE_FRAMES, ENGLISH_STOP
 
@@ -55,7 +56,7 @@ def features(text: str) -> tuple[Feature, ...]:
         for match in _WORD.finditer(text)
         if match[0] not in ENGLISH_STOP and (len(match[0]) > 1 or match[0].isdigit())
     ]
-    framed = CHINESE_FRAMES.sub(lambda match: " " * len(match[0]), text)
+    framed = blanked(text, CHINESE_FRAMES)
     for run in _CJK_RUN.finditer(framed):
         pieces = [run[0][at : at + 2] for at in range(len(run[0]) - 1)] or [run[0]]
         found += [Feature(piece, run.start() + at) for at, piece in enumerate(pieces)]

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from guide.verify.charges import without_charges
 from guide.verify.comparisons import compares
 from guide.verify.ground import Fact
 from guide.verify.reading import Reading
@@ -50,7 +51,7 @@ def _denied(said: set[str], texts: list[str]) -> bool:
 
 
 def _denies(text: str) -> bool:
-    return denies(_NO_DENIAL.sub(" ", text))
+    return denies(_NO_DENIAL.sub(" ", without_charges(text)))
 
 
 def _affirmed_by_fields(reading: Reading) -> bool:

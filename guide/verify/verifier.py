@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 import msgspec
 
 from guide.model import Decision, Question, Sentence
+from guide.verify.charges import charges
 from guide.verify.comparisons import comparisons
 from guide.verify.links import links
 from guide.verify.naming import naming
@@ -36,7 +37,7 @@ class Verifier:
         self.context = Context(decision, question)
 
     def check(self, sentence: Sentence) -> Verdict:
-        """Every check over one sentence: numbers, names, availability, yes and no, words, rankings, links, speech."""
+        """Every check over one sentence, as `_CHECKS` lists them."""
         reading = Reading(sentence, self.context)
         return Verdict(tuple((name, complaint) for name, check in _CHECKS.items() for complaint in check(reading)))
 
@@ -62,6 +63,7 @@ _CHECKS: dict[str, Callable[[Reading], Iterator[str]]] = {
     "availability": states,
     "truth": truth,
     "polarity": polarity,
+    "charge": charges,
     "support": support,
     "ranking": comparisons,
     "link": links,

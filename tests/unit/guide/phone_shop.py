@@ -40,6 +40,7 @@ def zh() -> Decision:
         evidence(15, LOTION, "attributes.无酒精", "是", "zh"),
         evidence(16, N20, "description", "机身不防水，请不要带进浴室。", "zh"),
         evidence(17, X5, "attributes.适用年龄", "3-6 岁", "zh"),
+        evidence(18, "policy-2", "body", "保修期内电池坏了，免费更换。", "zh", "policy"),
     ]
     sentences = [
         Sentence(text="为您找到 2 款：", kind="frame"),
@@ -87,6 +88,9 @@ def en() -> Decision:
         evidence(15, LOTION, "offer", "$24.50 · preorder"),
         evidence(16, "faq-1", "answer", "Members get 5% off orders between ¥99 and ¥299.", source="faq"),
         evidence(17, X5, "attributes.screen size", "6.7 inches"),
+        evidence(
+            18, "policy-2", "body", "A battery below 80% of its capacity is replaced free of charge.", source="policy"
+        ),
     ]
     sentences = [
         Sentence(text="Nothing fits exactly; these come closest:", kind="frame"),

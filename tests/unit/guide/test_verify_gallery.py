@@ -102,6 +102,13 @@ CHINESE = [
     ("用了三个月，屏幕不亮。", [14], "polarity"),
     ("签收后 7 天内不能退货。", [12], "polarity"),
     ("签收后 7 天内可以无理由退货。", [12], None),
+    # 免费的才说免费。
+    ("签收后 7 天内可以免费退货。", [12], "charge"),
+    ("满 99 元包邮。", [13], None),
+    ("七天内退货并不免费。", [12], "polarity"),
+    ("电池坏了免费换。", [18], None),
+    ("电池不会免费更换。", [18], "polarity"),
+    ("更换电池不收费。", [18], None),
 ]
 
 ENGLISH = [
@@ -175,6 +182,14 @@ ENGLISH = [
     ("The sheet is data-0123456789ab.", [], "speech"),
     ("Copy names, numbers and prices exactly.", [], "speech"),
     ("这款手机很好。", [3], "speech"),
+    # Free is what is said to be free.
+    ("We replace the battery at no charge.", [18], None),
+    ("The battery is replaced free.", [18], None),
+    ("No, you do not swap it at no charge.", [18], "polarity"),
+    ("The battery is not replaced for free.", [18], "polarity"),
+    ("Returns within 7 days are free.", [11], "charge"),
+    ("You can return goods within 7 days at no extra cost.", [11], "charge"),
+    ("It is free of alcohol.", [12], None),
 ]
 
 

@@ -1,8 +1,12 @@
-"""What costs nothing: "free" is promised only where the evidence promises it, and is no denial ("at no charge")."""
+"""What costs nothing: "free" is promised only where the evidence promises it, and taken back nowhere.
+
+Words for what is free are no denial ("at no charge"), so the check of polarity leaves them out.
+"""
 
 import re
 from collections.abc import Iterator
 
+from guide.verify.figures import read
 from guide.verify.reading import Reading
 
 _FREE = re.compile(
@@ -11,7 +15,7 @@ _FREE = re.compile(
     r"|\bwithout (?:extra |additional )?(?:charge|cost)\b|\bfor free\b|\bcomplimentary\b"
     r"|(?<!-)\bfree (?=(?:shipping|delivery|postage|returns?|exchanges?|repairs?|replacements?|collection|pick-?up"
     r"|installation|wrapping|gifts?|samples?|trials?|service)\b)"
-    r"|\b(?:is|are|be|it|them|\w+(?:ed|ipped)|ships?|shipping|delivery|returns?) free\b(?! (?:of|from)\b)"
+    r"|\b(?:is|are|be|it|them|\w+(?:ed|ipped)|ships?|shipping|delivery|returns?|parcels?) free\b(?! (?:of|from)\b)"
     r"|免费|包邮|免邮|免(?:运|邮|安装|手续|服务|维修|换货|退货)费|不(?:另|再|额外)?(?:收|要)(?:任何)?(?:费|钱)"
     r"|(?:零|0) ?元(?:换|修|送|装|退)",
     re.IGNORECASE,
@@ -23,14 +27,25 @@ _BORNE = re.compile(
     r"|(?:我们|商家|商城|店铺|本店)(?:来)?(?:承担|出|付|包)|赠送|附赠|送|免",
     re.IGNORECASE,
 )
+# "You pay postage": a cost for the shopper, without a figure that could be compared.
+_PAID = re.compile(
+    r"\b(?:you|members?|customers?|buyers?)(?: still| also| have to| must| need to| will)* pay (?:for )?(?:the )?"
+    r"(?:postage|shipping|delivery|returns?|replacements?|repairs?|it\b)"
+    r"|\bat your (?:own )?(?:cost|expense)\b|\bfor a (?:fee|charge)\b"
+    r"|(?<!不)(?:要|需要?|得)(?:自己|另外?|再)?(?:付|出|承担|收|交)(?:运费|邮费|费用?|钱)|自付|自费|付费|(?<!不)收费",
+    re.IGNORECASE,
+)
 
 
 def charges(reading: Reading) -> Iterator[str]:
-    """A complaint about a promise that something is free which no text it stands on makes."""
-    if reading.own or not reading.sentence.citations or not _promised(reading.text):
+    """Complaints about a cost, or that there is none, which no text the sentence stands on tells."""
+    if reading.own or not reading.sentence.citations:
         return
-    if not any(_FREE.search(fact.text) or _BORNE.search(fact.text) for fact in reading.ground().facts):
+    texts = [fact.text for fact in reading.ground().facts]
+    if _promised(reading.text) and not any(_FREE.search(text) or _BORNE.search(text) for text in texts):
         yield "its evidence does not say that this is free"
+    if _PAID.search(reading.text) and any(map(_FREE.search, texts)) and not any(map(_costs, texts)):
+        yield "its evidence says that this is free"
 
 
 def without_charges(text: str) -> str:
@@ -40,3 +55,7 @@ def without_charges(text: str) -> str:
 
 def _promised(text: str) -> bool:
     return any(not _NOT_FREE.search(text[: match.start()]) for match in _FREE.finditer(text))
+
+
+def _costs(text: str) -> bool:
+    return any(figure.kind == "price" for figure in read(text)) or _PAID.search(text) is not None

@@ -109,6 +109,8 @@ CHINESE = [
     ("电池坏了免费换。", [18], None),
     ("电池不会免费更换。", [18], "polarity"),
     ("更换电池不收费。", [18], None),
+    ("更换电池需要付费。", [18], "charge"),
+    ("不满 99 元要付运费。", [13], None),
 ]
 
 ENGLISH = [
@@ -187,6 +189,8 @@ ENGLISH = [
     ("The battery is replaced free.", [18], None),
     ("No, you do not swap it at no charge.", [18], "polarity"),
     ("The battery is not replaced for free.", [18], "polarity"),
+    ("You still pay for the replacement of a battery below 80%.", [18], "charge"),
+    ("A battery below 80% is replaced at your own expense.", [18], "charge"),
     ("Returns within 7 days are free.", [11], "charge"),
     ("You can return goods within 7 days at no extra cost.", [11], "charge"),
     ("It is free of alcohol.", [12], None),

@@ -2,7 +2,7 @@
 
 Where there are no records, the word check of `words/` decides. The rules still have the last word on what they can
 compute: an amount, number, date or quotation that the texts do not hold is no opinion, and a short fact whose value
-they confirmed needs none.
+they confirmed is supported; how well is what its words say, or it would outrank a sentence of the texts themselves.
 """
 
 from collections.abc import Sequence
@@ -19,6 +19,8 @@ SUPPORTED_FROM = 0.5
 REFUTED = 0.25
 MISSING = 0.5
 """What is left of the words' probability where a fact is refuted, or stands nowhere. Both keep it below the bar."""
+CONFIRMED = 0.5
+"""What a confirmed value leaves of the doubt the words of a short statement raise."""
 SHORT = 8
 """Content words of a statement that a confirmed value speaks for; a longer one says more than the value."""
 
@@ -39,7 +41,7 @@ def by_words(checked: Checked, evidence: Sequence[str]) -> Checked:
         left = REFUTED if "price" in checked.reason else MISSING
         return msgspec.structs.replace(checked, support=round(left * read.probability, 4))
     if checked.reason == "record" and len(features(checked.text)) <= SHORT:
-        return msgspec.structs.replace(checked, support=round(max(checked.support, read.probability), 4))
+        return msgspec.structs.replace(checked, support=round(1 - CONFIRMED * (1 - read.probability), 4))
     supported = read.probability >= SUPPORTED_FROM
     return msgspec.structs.replace(
         checked,

@@ -11,7 +11,7 @@ from eval.text.stock import states
 from eval.text.wordlists import NEGATION, NO, YES
 from eval.variants import best_named
 
-_CLAUSE = re.compile(r"[,，;；。!！]")
+_CLAUSE = re.compile(r"[,，;；。!！]|\.(?=\s)")
 _VALUE = re.compile(
     rf"\s*(?:[:：（(—]|\bis\b|=)\s*(?P<value>{'|'.join(sorted(YES | NO, key=len, reverse=True))})(?!\w)[）)]?",
     re.IGNORECASE,

@@ -26,7 +26,7 @@ LEAST = 2
 """Fewer features than this are alike by chance."""
 _TOLD = frozenset({"policy", "faq", "qa", "promotion"})
 _SENTENCE = re.compile(r"[^.!?;。！？；\n]+(?:\.(?=\d)[^.!?;。！？；\n]+)*")
-_CLAUSE = re.compile(r"[^,，;；:：—。.!！?？\n]+(?:[.,](?=\d)[^,，;；:：—。.!！?？\n]+)*")
+_CLAUSE = re.compile(r"[^,，;；:：—。.!！?？\n]+(?:(?:[.,]|(?<=\d):)(?=\d)[^,，;；:：—。.!！?？\n]+)*")
 _FIGURE = re.compile(r"\d")
 
 
@@ -110,8 +110,11 @@ def _parts(text: str) -> tuple[_Said, ...]:
 
 
 def _pieces(text: str) -> Iterator[re.Match[str]]:
-    yield from _SENTENCE.finditer(text)
-    yield from _CLAUSE.finditer(text)
+    """Sentences and clauses; a heading or a question only names what is told elsewhere."""
+    for pattern in (_SENTENCE, _CLAUSE):
+        for match in pattern.finditer(text):
+            if not match[0].lstrip().startswith("#") and text[match.end() : match.end() + 1] not in ("?", "？"):
+                yield match
 
 
 def _said(text: str) -> _Said:

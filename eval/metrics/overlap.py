@@ -6,10 +6,11 @@ Chinese has no spaces: ROUGE-L counts its characters, as token F1 does. Of sever
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from eval.metrics.model import NOT_APPLICABLE, Judged, Metric, Sample, scored
 from eval.text.fold import without_marks
+from eval.text.sequences import longest_common
 from eval.text.tokens import score_tokens
 
 CHRF_ORDER = 6
@@ -22,7 +23,7 @@ def rouge_l(text: str, reference: str, *, chinese: bool) -> float:
     said, wanted = (
         score_tokens(one, chinese=True) if chinese else _WORD.findall(one.lower()) for one in (text, reference)
     )
-    common = _longest_common(said, wanted)
+    common = longest_common(said, wanted)
     return 2 * common / (len(said) + len(wanted)) if common else 0.0
 
 
@@ -44,16 +45,6 @@ def chrf(text: str, reference: str) -> float:
 
 def _grams(text: str, size: int) -> Counter[str]:
     return Counter(text[at : at + size] for at in range(len(text) - size + 1))
-
-
-def _longest_common(one: Sequence[str], other: Sequence[str]) -> int:
-    """The length of the longest common subsequence, row by row of the usual table."""
-    row = [0] * (len(other) + 1)
-    for token in one:
-        diagonal = 0
-        for at, candidate in enumerate(other, start=1):
-            diagonal, row[at] = row[at], diagonal + 1 if token == candidate else max(row[at], row[at - 1])
-    return row[-1]
 
 
 def _best(score: Callable[[str, str, bool], float]) -> Callable[[Judged], Sample]:

@@ -26,11 +26,15 @@ QUJIAN = {"type": "faq", "id": "qujian", "question": "上门取件怎么收费�
 CREAM = {"type": "product", "id": "cream", "title": "Calm Face Cream", "categories": ["Skin"], "language": "en",
          "attributes": {"alcohol_free": True, "machine_washable": False},
          "translations": {"zh": {"title": "舒缓面霜", "attributes": {"无酒精": True, "可机洗": False}}}}  # fmt: skip
+NEXT_DAY = {"type": "policy", "id": "next-day", "title": "配送", "language": "zh",
+            "body": "## 次日达\n38 个城市提供次日达：14:00 前付款，每单加收 12 元。次日达怎么收？见上。"}  # fmt: skip
+MOUSE = {"type": "product", "id": "mouse", "title": "Upright Mouse", "categories": ["Mice"], "language": "en",
+         "description": "Clicks are audible: this is not a silent mouse.", "attributes": {"silent": False}}  # fmt: skip
 
 
 @pytest.fixture(scope="module")
 def shop() -> Truth:
-    return Truth(msgspec.convert([LAMP, PICKUP, QUJIAN, CREAM], list[Record]))
+    return Truth(msgspec.convert([LAMP, PICKUP, QUJIAN, CREAM, NEXT_DAY, MOUSE], list[Record]))
 
 
 def verdict(shop: Truth, text: str, cited: str) -> str:
@@ -90,3 +94,27 @@ def test_a_turned_rule_is_contradicted(shop: Truth, true: str, turned: str, cite
 )
 def test_a_yes_no_field_in_other_words(shop: Truth, text: str, expected: str) -> None:
     assert verdict(shop, text, "cream") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("No. The clicks are audible, which means it is not silent.", "supported"),
+        ("Yes. The clicks are not audible.", "contradicted"),
+        ("No. It is silent.", "contradicted"),
+    ],
+)
+def test_the_word_that_answers_denies_only_itself(shop: Truth, text: str, expected: str) -> None:
+    assert verdict(shop, text, "mouse") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("次日达收费 12 元。", "supported"),
+        ("次日达每单加收 12 元。", "supported"),
+        ("次日达每单加收 15 元。", "not_enough_evidence"),
+    ],
+)
+def test_a_heading_or_a_question_holds_no_figures_to_keep(shop: Truth, text: str, expected: str) -> None:
+    assert verdict(shop, text, "next-day") == expected

@@ -1,4 +1,9 @@
 // Every word of the interface, in both languages. Codes that the harness writes (metric names, reasons) stay codes where no word is known.
+// Why a card's labels correct nothing, as eval/judges/correct.py says it.
+const UNCORRECTED_ZH = [
+  [/^the card's labels are of other answers than this run's$/, "校准卡的标注来自别的回答"], [/^(\d+) of the (\d+) labelled statements are not in this run$/, "$2 条标注的陈述中有 $1 条不在本次运行中"],
+  [/^(\d+) statements are labelled, and it takes (\d+)$/, "只标注了 $1 条陈述，至少需要 $2 条"], [/^the labelled statements are not the draw of .*$/, "标注的陈述是挑选的，不是 guide-eval label 抽出的"],
+];
 const WORDS = {
   en: {
     other: "中文", colon: ": ", themes: { auto: "auto", light: "light", dark: "dark" },
@@ -17,7 +22,7 @@ const WORDS = {
     card: {
       none: "Judge not calibrated", hint: "faithfulness_offline has not been held against people's labels: read what it says of statements as a hint. It cannot gate.",
       title: "Judge card", of: (judge, version, date, n) => `${judge} ${version}, held against ${n} labelled statements on ${date}`,
-      set: "set", n: "labels", balanced_accuracy: "balanced accuracy", auc: "AUC", coverage: "checked", people: "people agree (kappa)", judge: "judge agrees (kappa)",
+      set: "set", n: "labels", balanced_accuracy: "balanced accuracy", auc: "AUC", coverage: "checked", people: "labellers agree (kappa)", judge: "judge agrees (kappa)",
       corrected: (raw, value, low, high, n) => `Faithfulness ${raw} by the judge alone is ${value} (95 % interval ${low} to ${high}) when corrected by people's labels of ${n} statements of this run.`,
       refused: (why) => `No correction by labels: ${why}`,
     },
@@ -78,16 +83,16 @@ const WORDS = {
       open: () => "没有给出阈值：这里只有数据，没有判定。", none: () => "缺失过多，无法判定：",
     },
     right: (right, told, share, interval) => `${told} 个回答中 ${right} 个正确（${share}${interval}）`,
-    wrong: (n) => `${n} 个错误`, unanswered: (n) => `${n} 个没有回答`, untold: (n) => `${n} 个无法判断`,
+    wrong: (n) => `${n} 个答错`, unanswered: (n) => `${n} 个没有回答`, untold: (n) => `${n} 个无法判断`,
     interval: (low, high) => `95 % 区间 ${low} 至 ${high}`,
     scored: (scored, total) => `${total} 个用例中评了 ${scored} 个`, of: (scored, total) => `已评 ${scored}/${total}`, nothing: "没有可评分的用例",
     bound: { min: "不低于", max: "不高于" }, met: "达标", missed: "未达标",
     card: {
       none: "评判器未校准", hint: "faithfulness_offline 尚未与人工标注对照：它对陈述的判断仅供参考，不能用作门槛。",
-      title: "评判器校准卡", of: (judge, version, date, n) => `${judge} ${version}，${date} 与 ${n} 条人工标注的陈述对照`,
+      title: "评判器校准卡", of: (judge, version, date, n) => `${judge} ${version}，${date} 与 ${n} 条标注的陈述对照`,
       set: "数据集", n: "标注数", balanced_accuracy: "平衡准确率", auc: "AUC", coverage: "可核查比例", people: "标注者一致性（kappa）", judge: "评判器一致性（kappa）",
       corrected: (raw, value, low, high, n) => `评判器单独给出的忠实度为 ${raw}；按本次运行中 ${n} 条人工标注校正后为 ${value}（95 % 区间 ${low} 至 ${high}）。`,
-      refused: (why) => `未按标注校正：${why}`,
+      refused: (why) => `未按标注校正：${UNCORRECTED_ZH.reduce((said, [english, chinese]) => said.replace(english, chinese), why)}`,
     },
     moved: (worse, better, other) => `用例：${worse} 个变差，${better} 个变好，${other} 个换了回答但对错不变。`,
     show_moved: "查看", differs: { a: "基线", b: "本次", difference: "差值", interval: "95 % 区间", p: "p（Holm）", detectable: "可分辨", paired: "两次均评分", moved: "变动" },

@@ -12,10 +12,11 @@ from guide.choose.nearest import Nearest, nearest
 from guide.choose.rank import Scorer
 from guide.evidence import joined, localised, of_product
 from guide.model import Decision, Outcome, Question
-from guide.understand import negation
+from guide.understand import how_many, negation
 from index.api import Filter, FilterError, Hit, PriceFilter, Query
 
 SHOWN = 3
+"""Products shown where no number is wished for."""
 _NEAR = 0.45
 """A further product is shown if it scores this share of the best one."""
 _RELEVANT_WORDS = 0.6
@@ -114,7 +115,7 @@ def _advise(question: Question, draft: Draft, hits: list[Hit], instead: Nearest 
         kept = [
             msgspec.structs.replace(hit, unverified=[n for n in hit.unverified if n not in unwanted]) for hit in hits
         ]
-    chosen = _chosen(draft, kept)
+    chosen = _chosen(draft, kept, how_many.wished(question.text) or SHOWN)
     _open(draft, len(chosen), instead)
     missing: set[str] = set()
     told = reasons.of_all(question, draft, [product for _, product in chosen])
@@ -144,8 +145,8 @@ def _open(draft: Draft, count: int, instead: Nearest | None) -> None:
     draft.say(phrases.text(key, draft.language, count=count, words=given_up), kind="frame")
 
 
-def _chosen(draft: Draft, hits: list[Hit]) -> list[tuple[Hit, Product]]:
+def _chosen(draft: Draft, hits: list[Hit], most: int) -> list[tuple[Hit, Product]]:
     found = [(hit, product) for hit in hits if (product := product_of(draft.view, hit.id)) is not None]
     if draft.understanding.sort != "relevance" or not found or found[0][0].score == 0:
-        return found[:SHOWN]
-    return [row for row in found if row[0].score >= _NEAR * found[0][0].score][:SHOWN]
+        return found[:most]
+    return [row for row in found if row[0].score >= _NEAR * found[0][0].score][:most]

@@ -17,7 +17,7 @@ from guide.choose import advice, find, popular, similar, suited
 from guide.choose.draft import Draft, product_of
 from guide.evidence import Statement
 from guide.model import Decision, Question
-from guide.understand import pointers
+from guide.understand import how_many, pointers
 from index.api import Filter, FilterError, Hit, Query, View
 
 Kind: TypeAlias = Literal["similar", "complementary", "suited", "popular"]
@@ -61,8 +61,9 @@ def answer(question: Question, draft: Draft, scope: Filter) -> Decision:
     anchor, own = _anchor(question, draft), draft.understanding.filter
     if anchor is None and (own.category or own.brand or set(own.attributes) - _ABOUT_PEOPLE):
         return find.answer(question, draft, scope)
+    most = how_many.wished(question.text) or SHOWN
     try:
-        chosen = like(draft, [anchor], scope, SHOWN) if anchor else liked(question, draft, scope, SHOWN)
+        chosen = like(draft, [anchor], scope, most) if anchor else liked(question, draft, scope, most)
     except FilterError:
         chosen = []
     if not chosen:

@@ -120,3 +120,18 @@ def test_a_gift_comes_from_several_kinds_and_toys_are_none_for_a_partner(sample_
     partner = asked(sample_view, "送女朋友", audience=["partner"], occasion=["gift"])
     assert all(not card.id.startswith("kids") for card in partner.cards)
     assert len({card.id.partition("-")[0] for card in anybody.cards}) == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [("recommend something", 3), ("recommend two things", 2), ("show me your top 5 things", 5), ("推荐四款", 4)],
+)
+def test_as_many_as_are_wished_for(shop: View, text: str, count: int) -> None:
+    assert len(asked(shop, text).cards) == count
+
+
+@pytest.mark.parametrize(("text", "count"), [("kitchen things", 3), ("show me two kitchen things", 2)])
+def test_as_many_of_a_kind_as_are_wished_for(shop: View, text: str, count: int) -> None:
+    decision = asked(shop, text, filter=Filter(category=["Kitchen"]))
+    assert len(decision.cards) == count
+    assert f" {count} " in decision.sentences[0].text

@@ -8,7 +8,7 @@ import msgspec
 from catalog.lexicon import fold
 from guide.understand.brands import FITS_BEFORE
 from guide.understand.intent import asks, compares, wants
-from guide.understand.names import is_model
+from guide.understand.names import calls, is_model
 from guide.understand.shop import Shop
 from guide.understand.spelling import brand_names
 from guide.understand.text import Phrase, blank, lookup, phrases
@@ -80,12 +80,18 @@ def _resolve(text: str, start: int, end: int, shop: Shop, enough: float) -> tupl
         return [], []
     said = {phrase.squeezed for phrase in local}
     tied = {name: shop.names.words[name] for name, score in scores.items() if score == best}
-    closeness = {name: (len(words & said), -len(words - said)) for name, words in tied.items()}
+    closeness = {name: _closeness(words, said, text[start:end]) for name, words in tied.items()}
     chosen = [name for name in tied if closeness[name] == max(closeness.values())]
     if len(chosen) > 1:  # a name that several products bear to the same degree names none
         return [], []
     used = [(phrase.start, phrase.end) for phrase, ids in hits if not set(chosen).isdisjoint(ids)]
     return chosen, used
+
+
+def _closeness(words: frozenset[str], said: set[str], text: str) -> tuple[int, int]:
+    """Of a product's name words, how many the text says, and how few it leaves out."""
+    used = sum(word in said or calls(text, word) for word in words)
+    return used, used - len(words)
 
 
 def _is_fitted(text: str, phrase: Phrase, shop: Shop) -> bool:

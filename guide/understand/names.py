@@ -29,6 +29,7 @@ _SPEC = re.compile(
     r"[a-z]*\d+bit"
 )
 _COUNT = re.compile(r"[一二两三四五六七八九十]+[对双件套只支个条包盒瓶片装]*")
+_EDITION = re.compile(r"(?<=..)(?:版|款)$")
 _MODEL = re.compile(r"(?=.*\d)(?=.*[a-z])[a-z0-9.+]{3,}")
 
 
@@ -64,6 +65,12 @@ class Names(msgspec.Struct, frozen=True):
             if all(phrase.end <= other.start or phrase.start >= other.end for other, _ in kept):
                 kept.append((phrase, ids))
         return sorted(kept, key=lambda hit: hit[0].start)
+
+
+def calls(text: str, word: str) -> bool:
+    """Whether a text calls something by an edition: 无线充的那款 is 无线充版; 支持无线充电吗 asks for a field."""
+    edition = _EDITION.sub("", word)
+    return edition != word and any(edition + end in squeeze(text) for end in ("的", "那", "这", "版", "款"))
 
 
 def squeeze(name: str) -> str:

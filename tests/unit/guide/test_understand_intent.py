@@ -72,6 +72,8 @@ def test_fields_that_are_asked_for(read, text, fields):
         ("iPhone 15 和 南榆 N20 对比", ["audio-004", "audio-001"]),
         ("轻云3 和 轻云3宽楦版有什么区别", ["sports-001", "sports-002"]),
         ("越页 16 和 越页 16T", ["computing-002", "computing-003"]),
+        ("听涧漂流 无线充的那款能听多久", ["audio-008"]), ("漂流 2 支持无线充电吗", ["audio-007"]),
+        ("轻云3宽楦的多少钱", ["sports-002"]), ("轻云3多少钱", ["sports-001"]),
         ("Does the Lianqiao router support mesh?", ["computing-014"]), ("quiet vacuum", []), ("大按键的手机", []),
     ],
 )  # fmt: skip

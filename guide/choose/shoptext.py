@@ -3,8 +3,10 @@
 import math
 import re
 
+import msgspec
+
 from catalog.model import Faq, Policy
-from guide.choose import phrases
+from guide.choose import phrases, settled
 from guide.choose.draft import Draft
 from guide.choose.rank import Scorer, probability
 from guide.evidence import Statement, of_shop_text
@@ -19,6 +21,11 @@ _MOST = 5
 _OTHERS = 3
 _SHARED = 1.0
 """Log-odds that the record with most shared words is put ahead."""
+_BARE = re.compile(
+    r"(?:yes|no|sure|of course|not yet|可以|能|会|有|是的?|支持|需要|没有|不(?:可以|能|会|行|是|支持|需要))[.!。！]?",
+    re.IGNORECASE,
+)
+"""A statement that says yes or no to its own question, and nothing else."""
 _RECORDS = 10
 _BACKGROUND = 24
 """So many further records show what a chance resemblance looks like."""
@@ -31,7 +38,9 @@ def answer(question: Question, draft: Draft) -> Decision:
     if best < SURE:
         draft.say(phrases.text("no_evidence", draft.language), kind="notice")
         return draft.decide("unanswerable", "no_evidence", 1 - probability(best))
-    for statement in _chosen(ranked, max(SURE, best - _NEAR)):
+    chosen = _chosen(ranked, max(SURE, best - _NEAR))
+    kept = [one for one in chosen if not _BARE.fullmatch(one.quote) or _is_asked(question, draft, one)]
+    for statement in kept or chosen:
         draft.say(phrases.shop_text(statement, draft.language), draft.cite(statement))
     return draft.decide("answered", confidence=probability(best))
 
@@ -43,6 +52,13 @@ def _chosen(ranked: list[tuple[float, Statement]], bar: float) -> list[Statement
     record = sorted(around, key=lambda s: s.place)[:_MOST]
     others = [s for odds, s in ranked if odds >= bar and s not in record]
     return [*record, *others[:_OTHERS]]
+
+
+def _is_asked(question: Question, draft: Draft, bare: Statement) -> bool:
+    """Whether the question that a bare yes or no answers is the one that was asked."""
+    own = msgspec.structs.replace(bare, quote=bare.label)
+    scorer = Scorer(draft.view, _with_history(question), "shop")
+    return settled.asks_whether(question.text) and scorer.score([own])[0] >= SURE
 
 
 def odds(question: Question, draft: Draft) -> float:

@@ -15,7 +15,7 @@ _FREE = re.compile(
     r"|\bwithout (?:extra |additional )?(?:charge|cost)\b|\bfor free\b|\bcomplimentary\b"
     r"|(?<!-)\bfree (?=(?:shipping|delivery|postage|returns?|exchanges?|repairs?|replacements?|collection|pick-?up"
     r"|installation|wrapping|gifts?|samples?|trials?|service)\b)"
-    r"|\b(?:is|are|be|it|them|\w+(?:ed|ipped)|ships?|shipping|delivery|returns?|parcels?) free\b(?! (?:of|from)\b)"
+    r"|\b(?:is|are|be|it|them|\w+ed|ships?|shipping|delivery|returns?|parcels?) free\b(?! (?:of|from)\b)"
     r"|免费|包邮|免邮|免(?:运|邮|安装|手续|服务|维修|换货|退货)费|不(?:另|再|额外)?(?:收|要)(?:任何)?(?:费|钱)"
     r"|(?:零|0) ?元(?:换|修|送|装|退)",
     re.IGNORECASE,
@@ -23,8 +23,9 @@ _FREE = re.compile(
 _NOT_FREE = re.compile(r"(?:\bnot|n't|\bnever|不是|并不|并非|不再|非|不)\s*(?:be |a |always )?$", re.IGNORECASE)
 # Who bears the cost, or that there is none: other ways in which a text says that something is free.
 _BORNE = re.compile(
-    r"\bwe (?:pay|cover|bear)\b|\b(?:paid|covered|borne) by (?:us|the shop|the seller)\b|\bdo not charge\b|\bfree\b"
-    r"|(?:我们|商家|商城|店铺|本店)(?:来)?(?:承担|出|付|包)|赠送|附赠|送|免",
+    r"\bwe (?:pay|cover|bear)\b|\b(?:paid|covered|borne) by (?:us|the shop|the seller)\b|\bdo not charge\b"
+    r"|(?<!-)\bfree\b(?! (?:of|from)\b)|(?:我们|商家|商城|店铺|本店)(?:来)?(?:承担|出|付|包)"
+    r"|(?<![配寄运派发])送(?![货达到修检至人礼给])",
     re.IGNORECASE,
 )
 # "You pay postage": a cost for the shopper, without a figure that could be compared.

@@ -192,6 +192,7 @@ ENGLISH = [
     ("You still pay for the replacement of a battery below 80%.", [18], "charge"),
     ("A battery below 80% is replaced at your own expense.", [18], "charge"),
     ("Returns within 7 days are free.", [11], "charge"),
+    ("We ship this lotion for free.", [12], "charge"),
     ("You can return goods within 7 days at no extra cost.", [11], "charge"),
     ("It is free of alcohol.", [12], None),
 ]

@@ -4,6 +4,7 @@ from guide.choose import phrases, resolve, shoptext
 from guide.choose.draft import Draft
 from guide.evidence import of_product
 from guide.model import Decision, Outcome, Question, Reason, Understanding
+from guide.understand import pointers
 from guide.understand.absent import SENT_TO, speaks
 from guide.understand.elsewhere import BEYOND
 from guide.understand.intent import plainly_off_topic
@@ -35,6 +36,8 @@ def not_here(question: Question, understanding: Understanding, draft: Draft) -> 
         return decline(draft, "unanswerable", "no_evidence")
     if understanding.currency_missing:
         return decline(draft, "no_match", "currency_not_sold", words=understanding.currency_missing)
+    if understanding.fact == "sells" and pointers.only_points(understanding.unresolved):
+        return decline(draft, "needs_clarification", "which_product")
     if understanding.fact == "sells" and understanding.unresolved:
         return decline(draft, "no_match", "unknown_product", words=understanding.unresolved)
     if understanding.unsold and shoptext.odds(question, draft) < _OF_UNSOLD:

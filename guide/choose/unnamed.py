@@ -8,19 +8,25 @@ from catalog.model import Product
 from guide.choose import cues, find, product, resolve, revise, shoptext
 from guide.choose.declining import decline
 from guide.choose.draft import Draft
+from guide.choose.rank import Scorer
 from guide.model import Decision, Question
+from guide.understand import pointers
 from index.api import FilterError, Query
 
 _TOUCHED = -2.2
 """Log-odds above which a shop text is at least about the same matter, though it does not answer."""
 _WITHOUT_POINT = 0.5
-"""So much is needed of a shop text when the question's "it" points at nothing."""
-# Words that only point ("it", 第二个): with nothing to point at, one has to ask back.
-_POINTING = re.compile(
-    r"it|its|it's|th(?:is|at|ese|ose)(?: .*)?|them|both|the (?:\w+ )?one|.*(?:这|那|它|第.|最后).*", re.IGNORECASE
-)
+_IN_OTHER_WORDS = 3.0
+_SHARED = 0.25
+"""Log-odds that a shop text needs when the question's "it" points at nothing: the first if it holds this share of the
+question's weighed words, else the second, for what is left of 这个行不行 is alike to everything."""
 # A place in a list that was never shown: no text of the shop can stand in for it.
 _PLACED = re.compile(r"第.|最后|\b(?:first|second|third|fourth|last)\b", re.IGNORECASE)
+# What the thing is worth; a rule about faults would share its words.
+_HOW_GOOD = re.compile(
+    r"质量(?=好|怎|如何|过关|行|可靠)|好不好|值得?买|\bquality\b(?! (?:issue|problem|defect))|\bany good\b|\bworth\b",
+    re.IGNORECASE,
+)
 # "my first laptop", 那种: words that look like pointing and are none.
 _NO_POINT = re.compile(r"first|second|third|last|not|.*那种.*", re.IGNORECASE)
 # Whether one thing can be had, rather than which things can.
@@ -36,11 +42,11 @@ def answer(question: Question, draft: Draft) -> Decision:
     if only is not None:
         return product.answer(question, draft, only)
     unresolved = "" if _NO_POINT.fullmatch(understanding.unresolved.strip()) else understanding.unresolved.strip()
-    pointing = _POINTING.fullmatch(unresolved) is not None
+    pointing = pointers.only_points(unresolved)
     wished = bool(understanding.filter.category or understanding.filter.brand or understanding.filter.price)
-    if pointing and _PLACED.search(unresolved):
+    if pointing and (_PLACED.search(unresolved) or _HOW_GOOD.search(question.text)):
         return decline(draft, "needs_clarification", "which_product")
-    if not wished and shoptext.odds(question, draft) >= _needed(unresolved, understanding.fields):
+    if not wished and shoptext.odds(question, draft) >= _needed(question, draft, unresolved):
         return shoptext.answer(question, draft)
     if unresolved and not pointing:
         return decline(draft, "unanswerable", "unknown_product", words=unresolved)
@@ -58,11 +64,14 @@ def answer(question: Question, draft: Draft) -> Decision:
     return found if found.outcome != "no_match" else _nothing(question, draft, found)
 
 
-def _needed(unresolved: str, fields: list[str]) -> float:
+def _needed(question: Question, draft: Draft, unresolved: str) -> float:
     """Log-odds a shop text needs: more when the question's "it" points at nothing, most when a field of it is asked."""
     if not unresolved:
         return shoptext.SURE
-    return _WITHOUT_POINT + (1.5 if fields else 0.0)
+    ranked = shoptext.ranked_statements(question, draft)
+    scorer = Scorer(draft.view, question.text.replace(unresolved, " "), "shop")
+    shared = bool(ranked) and scorer.words(ranked[0][1].text) >= _SHARED
+    return (_WITHOUT_POINT if shared else _IN_OTHER_WORDS) + (1.5 if draft.understanding.fields else 0.0)
 
 
 def _nothing(question: Question, draft: Draft, found: Decision) -> Decision:

@@ -22,6 +22,15 @@ _EMPTY_IT = re.compile(
     r"\b(?:it|this|that)(?:.s| is| will be) (?:for|a|an|going to|meant|just|not|ok|okay|fine)\b",
     re.IGNORECASE,
 )
+# Words that only point ("it", 第二个): with nothing to point at, one has to ask back.
+_POINTING = re.compile(
+    r"it|its|it's|th(?:is|at|ese|ose)(?: .*)?|them|both|the (?:\w+ )?one|.*(?:这|那|它|第.|最后).*", re.IGNORECASE
+)
+
+
+def only_points(words: str) -> bool:
+    """Whether these words name nothing and only point."""
+    return _POINTING.fullmatch(words.strip()) is not None
 
 
 def pointed(text: str, question: Question, shop: Shop, price: Price) -> Mentions:

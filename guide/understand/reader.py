@@ -115,7 +115,7 @@ def _read(said: Sequence[Phrase], question: Question, shop: Shop, price: Price, 
     if not before.continues and not referents and not unresolved:
         referents = _implied(text, question, limits, asked, fact, shop)
     if not unresolved:
-        strict = not (asked or fact == "sells" or referents) or intent.wants(text)
+        strict = fact != "sells" and (not (asked or referents) or intent.wants(text))
         unresolved = unknown.read(blank(text, (*named.spans, *limits.denied)), said, shop, strict=strict)
     strange = unknown.beside_brand(text, said, shop)
     if strange and len(referents) < 2:

@@ -1,13 +1,14 @@
-"""Answers from the shop's texts: a bare "Yes." is told only to those who asked that question."""
+"""Answers from the shop's texts: a bare "Yes." only for those who asked that question; what only points asks back."""
 
 from pathlib import Path
 
 import pytest
 from small_shop import built, view
 
-from catalog.model import convert
-from guide.choose import shoptext
+from catalog.model import Faq, convert
+from guide.choose import shoptext, unnamed
 from guide.choose.draft import Draft
+from guide.evidence import of_shop_text
 from guide.model import Question, Understanding
 from index.api import View
 
@@ -48,3 +49,23 @@ def test_yes_is_no_answer_to_another_question(shop: View) -> None:
     said = told(shop, "Do coupons of the account stay under Settings?")
     assert said
     assert "Yes." not in said
+
+
+@pytest.mark.parametrize(
+    ("text", "odds", "outcome"),
+    [
+        ("这个行不行？", 1.5, "needs_clarification"),
+        ("这个行不行？", 3.5, "answered"),
+        ("这个包装质量好吗？", 3.5, "needs_clarification"),
+        ("这个能包装成礼物吗？", 1.5, "answered"),
+    ],
+)
+def test_what_only_points_asks_back_unless_a_text_surely_answers(
+    shop: View, monkeypatch: pytest.MonkeyPatch, text: str, odds: float, outcome: str
+) -> None:
+    understanding = Understanding(language="zh", intent="product_question", query=text, unresolved="这个")
+    wrap = shop.record("wrap")
+    assert isinstance(wrap, Faq)
+    ranked = [(odds, of_shop_text(wrap, "zh")[1])]
+    monkeypatch.setattr(shoptext, "ranked_statements", lambda question, draft: ranked)
+    assert unnamed.answer(Question(text=text), Draft(understanding, shop)).outcome == outcome

@@ -1,6 +1,7 @@
 import pytest
 
 from guide.model import Turn
+from guide.understand import pointers
 
 SHOWN = (Turn("user", "耳机"), Turn("assistant", "…", ["audio-006", "audio-007"]))
 
@@ -91,6 +92,21 @@ def test_named_products(read, text, ids):
 def test_history_resolves_ordinals_and_never_guesses(read, text, ids, unresolved):
     found = read(text, history=SHOWN)
     assert (found.referents, found.unresolved) == (ids, unresolved)
+
+
+@pytest.mark.parametrize("text", ["do you sell that?", "do you have those?", "show me that", "what about these?"])
+def test_a_bare_pointer_with_nothing_shown_is_unresolved(read, text):
+    assert pointers.only_points(read(text).unresolved)
+
+
+@pytest.mark.parametrize("text", ["do you sell Zorblax phones?", "Do you sell the Zorblax?"])
+def test_a_name_that_nothing_bears_is_unresolved_where_it_is_asked_for(read, text):
+    assert read(text).unresolved == "Zorblax"
+
+
+@pytest.mark.parametrize("text", ["Do you sell LED lamps?", "Do you sell Hiking Backpacks?", "do you sell Chinese tea"])
+def test_words_with_capitals_are_not_names_for_that(read, text):
+    assert not read(text).unresolved
 
 
 def test_without_history_the_second_one_is_unresolved(read):

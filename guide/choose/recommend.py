@@ -31,7 +31,8 @@ _FOUND = 40
 """So many of the products, and of the reviews and answers, that the words find are looked at."""
 _LIKE = re.compile(
     r"类似|相似|差不多|同类|同款|替代|平替|搭配|"
-    r"\bsimilar\b|\balternatives?\b|\blike (?:this|it|that|these|those)\b|\bgo(?:es)? with\b",
+    r"\bsimilar\b|\balternatives?\b|\blike (?:this|it|that|these|those)\b"
+    r"|\b(?:something|anything|others?|ones?) like\b|\bgo(?:es)? with\b",
     re.IGNORECASE,
 )
 _ABOUT_PEOPLE = {"gender"}

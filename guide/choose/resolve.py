@@ -23,8 +23,10 @@ _CANDIDATES = 12
 _FIGURE = re.compile(r"[\d.]+|[a-z]")
 """Bare numbers and letters are sizes and amounts, not names."""
 
-# Written like a name: a capital inside a sentence, or letters with digits.
-_NAME = re.compile(r"(?<=[a-z,] )[A-Z][A-Za-z]{2,}(?:[ -][A-Z0-9][\w-]*)*|\b[A-Z]+[a-z]*-?\d+\w*\b")
+# Written like a name: a capital inside a sentence, letters in Chinese, or letters with digits.
+_NAME = re.compile(
+    r"(?<=[\u3400-\u9fff])[A-Za-z]{4,}|(?<=[a-z,] )[A-Z][A-Za-z]{2,}(?:[ -][A-Z0-9][\w-]*)*|\b[A-Z]+[a-z]*-?\d+\w*\b"
+)
 _JOINT = re.compile(
     r"\bvs\.?\b|\bversus\b|\bor\b|\band\b|\bcompared (?:to|with)\b|和|跟|与|还是|对比|比|、|,|，", re.IGNORECASE
 )

@@ -45,6 +45,8 @@ def pointed(text: str, question: Question, shop: Shop, price: Price) -> Mentions
     every, one = _ALL.search(text), _IT.search(text)
     if every and len(before) > 1:
         return Mentions(before, (every.span(),))
+    if one is None and every and not before and only_points(every.group()):
+        return Mentions(unresolved=every.group())
     if one is None or _EMPTY_IT.search(text):
         return Mentions()
     if len(before) == 1:

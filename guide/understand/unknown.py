@@ -14,7 +14,7 @@ from guide.understand.text import Phrase, lookup
 
 _QUOTED = re.compile(r"[「『《“\"]([^「」『』《》“”\"]{2,60})[」』》”\"]")
 _TOKEN = re.compile(r"[A-Za-z0-9]+(?:[-.][A-Za-z0-9]+)*\+?")
-_CAPITALISED = re.compile(r"(?<![.!?]\s)(?<!^)\b[A-Z][A-Za-z]+(?:[ -](?:[A-Z][A-Za-z]*|\d+)\b\+?)*")
+_CAPITALISED = re.compile(r"(?<![.!?]\s)(?<!^)(?<![A-Za-z0-9'])[A-Z][A-Za-z]+(?:[ -](?:[A-Z][A-Za-z]*|\d+)\b\+?)*")
 _NAMED = re.compile(r" ?((?:[A-Z][a-z]{3,}|[A-Z]{1,3}-?[0-9]{1,4})\b\+?)")
 """A capitalised word or a model number."""
 _DATA = load("unknown")

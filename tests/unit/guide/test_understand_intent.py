@@ -94,14 +94,25 @@ def test_history_resolves_ordinals_and_never_guesses(read, text, ids, unresolved
     assert (found.referents, found.unresolved) == (ids, unresolved)
 
 
-@pytest.mark.parametrize("text", ["do you sell that?", "do you have those?", "show me that", "what about these?"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "do you sell that?", "do you have those?", "show me that", "what about these?", "are these in stock?",
+        "which of those is best", "这些都有货吗",
+    ],
+)  # fmt: skip
 def test_a_bare_pointer_with_nothing_shown_is_unresolved(read, text):
     assert pointers.only_points(read(text).unresolved)
 
 
-@pytest.mark.parametrize("text", ["do you sell Zorblax phones?", "Do you sell the Zorblax?"])
+@pytest.mark.parametrize("text", ["do you sell Zorblax phones?", "Do you sell the Zorblax?", "有卖Zorblax吗"])
 def test_a_name_that_nothing_bears_is_unresolved_where_it_is_asked_for(read, text):
     assert read(text).unresolved == "Zorblax"
+
+
+@pytest.mark.parametrize("text", ["show me something", "推荐点东西", "what's the best thing here", "随便看看"])
+def test_whatever_is_good_is_wished_for(read, text):
+    assert read(text).intent == "recommend"
 
 
 @pytest.mark.parametrize("text", ["Do you sell LED lamps?", "Do you sell Hiking Backpacks?", "do you sell Chinese tea"])

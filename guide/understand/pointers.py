@@ -26,6 +26,8 @@ _EMPTY_IT = re.compile(
 _POINTING = re.compile(
     r"it|its|it's|th(?:is|at|ese|ose)(?: .*)?|them|both|the (?:\w+ )?one|.*(?:这|那|它|第.|最后).*", re.IGNORECASE
 )
+# "Poles … a tent that stands without them": "them" and "both" may mean what was just said, these and those do not.
+_THESE = re.compile(r"(?:these|those)\b|[这那][些两三四几]|它们", re.IGNORECASE)
 
 
 def only_points(words: str) -> bool:
@@ -45,7 +47,7 @@ def pointed(text: str, question: Question, shop: Shop, price: Price) -> Mentions
     every, one = _ALL.search(text), _IT.search(text)
     if every and len(before) > 1:
         return Mentions(before, (every.span(),))
-    if one is None and every and not before and only_points(every.group()):
+    if one is None and every and not before and _THESE.match(every.group()):
         return Mentions(unresolved=every.group())
     if one is None or _EMPTY_IT.search(text):
         return Mentions()

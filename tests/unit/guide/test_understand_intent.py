@@ -98,7 +98,7 @@ def test_history_resolves_ordinals_and_never_guesses(read, text, ids, unresolved
     "text",
     [
         "do you sell that?", "do you have those?", "show me that", "what about these?", "are these in stock?",
-        "which of those is best", "这些都有货吗",
+        "which of those is best", "这些都有货吗", "这两款哪个便宜",
     ],
 )  # fmt: skip
 def test_a_bare_pointer_with_nothing_shown_is_unresolved(read, text):
@@ -108,6 +108,10 @@ def test_a_bare_pointer_with_nothing_shown_is_unresolved(read, text):
 @pytest.mark.parametrize("text", ["do you sell Zorblax phones?", "Do you sell the Zorblax?", "有卖Zorblax吗"])
 def test_a_name_that_nothing_bears_is_unresolved_where_it_is_asked_for(read, text):
     assert read(text).unresolved == "Zorblax"
+
+
+def test_them_may_mean_what_was_just_said(read):
+    assert not read("I don't own trekking poles - tent that stands without them?").unresolved
 
 
 @pytest.mark.parametrize("text", ["show me something", "推荐点东西", "what's the best thing here", "随便看看"])

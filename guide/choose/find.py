@@ -15,7 +15,7 @@ from guide.model import Decision, Outcome, Question
 from guide.understand import how_many, negation
 from index.api import Filter, FilterError, Hit, PriceFilter, Query
 
-SHOWN = 3
+_SHOWN = 3
 """Products shown where no number is wished for."""
 _NEAR = 0.45
 """A further product is shown if it scores this share of the best one."""
@@ -46,6 +46,11 @@ def answer(question: Question, draft: Draft, scope: Filter) -> Decision:
             return _advise(question, draft, found.hits, found)
     draft.say(phrases.text("nothing_passes" if wished else "not_sold", draft.language), kind="notice")
     return draft.decide("no_match", "nothing_passes" if wished else "unknown_product")
+
+
+def shown(question: Question) -> int:
+    """The most products to show: as many as are wished for."""
+    return how_many.wished(question.text) or _SHOWN
 
 
 def merged(own: Filter, scope: Filter) -> Filter:
@@ -115,7 +120,7 @@ def _advise(question: Question, draft: Draft, hits: list[Hit], instead: Nearest 
         kept = [
             msgspec.structs.replace(hit, unverified=[n for n in hit.unverified if n not in unwanted]) for hit in hits
         ]
-    chosen = _chosen(draft, kept, how_many.wished(question.text) or SHOWN)
+    chosen = _chosen(draft, kept, shown(question))
     _open(draft, len(chosen), instead)
     missing: set[str] = set()
     told = reasons.of_all(question, draft, [product for _, product in chosen])

@@ -17,12 +17,11 @@ from guide.choose import advice, find, popular, similar, suited
 from guide.choose.draft import Draft, product_of
 from guide.evidence import Statement
 from guide.model import Decision, Question
-from guide.understand import how_many, pointers
+from guide.understand import pointers
 from index.api import Filter, FilterError, Hit, Query, View
 
 Kind: TypeAlias = Literal["similar", "complementary", "suited", "popular"]
 
-SHOWN = 3
 _NEAREST = 10
 """So many of what the words find are near to the wish, even if they name nobody."""
 _POOL = 150
@@ -62,7 +61,7 @@ def answer(question: Question, draft: Draft, scope: Filter) -> Decision:
     anchor, own = _anchor(question, draft), draft.understanding.filter
     if anchor is None and (own.category or own.brand or set(own.attributes) - _ABOUT_PEOPLE):
         return find.answer(question, draft, scope)
-    most = how_many.wished(question.text) or SHOWN
+    most = find.shown(question)
     try:
         chosen = like(draft, [anchor], scope, most) if anchor else liked(question, draft, scope, most)
     except FilterError:

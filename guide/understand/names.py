@@ -70,7 +70,7 @@ class Names(msgspec.Struct, frozen=True):
 def calls(text: str, word: str) -> bool:
     """Whether a text calls something by an edition: 无线充的那款 is 无线充版; 支持无线充电吗 asks for a field."""
     edition = _EDITION.sub("", word)
-    return edition != word and any(edition + end in squeeze(text) for end in ("的", "那", "这", "版", "款"))
+    return edition != word and re.search(re.escape(edition) + "[的那这版款]", squeeze(text)) is not None
 
 
 def squeeze(name: str) -> str:

@@ -6,7 +6,7 @@ Words for what is free are no denial ("at no charge"), so the check of polarity 
 import re
 from collections.abc import Iterator
 
-from guide.verify.figures import read
+from guide.verify.ground import Fact
 from guide.verify.reading import Reading
 
 _FREE = re.compile(
@@ -42,10 +42,11 @@ def charges(reading: Reading) -> Iterator[str]:
     """Complaints about a cost, or that there is none, which no text the sentence stands on tells."""
     if reading.own or not reading.sentence.citations:
         return
-    texts = [fact.text for fact in reading.ground().facts]
-    if _promised(reading.text) and not any(_FREE.search(text) or _BORNE.search(text) for text in texts):
+    facts = reading.ground().facts
+    free = any(_FREE.search(fact.text) for fact in facts)
+    if _promised(reading.text) and not free and not any(_BORNE.search(fact.text) for fact in facts):
         yield "its evidence does not say that this is free"
-    if _PAID.search(reading.text) and any(map(_FREE.search, texts)) and not any(map(_costs, texts)):
+    if _PAID.search(reading.text) and free and not any(map(_costs, facts)):
         yield "its evidence says that this is free"
 
 
@@ -58,5 +59,5 @@ def _promised(text: str) -> bool:
     return any(not _NOT_FREE.search(text[: match.start()]) for match in _FREE.finditer(text))
 
 
-def _costs(text: str) -> bool:
-    return any(figure.kind == "price" for figure in read(text)) or _PAID.search(text) is not None
+def _costs(fact: Fact) -> bool:
+    return any(figure.kind == "price" for figure in fact.figures) or _PAID.search(fact.text) is not None
